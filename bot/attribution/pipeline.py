@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.model.spans import Span
 
 # Goes up with every change of the output, so that stored attributions are computed again.
-VERSION = "17"
+VERSION = "18"
 
 # Each rule reads one construction of one block. The candidates of a row are ordered by their cues.
 RULES: tuple[tuple[Rule, ...], ...] = (

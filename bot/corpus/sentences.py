@@ -15,6 +15,23 @@ _OPENING_MARKS = ("“", "‘", "`", "![", "<!--")
 _MAX_OPENING_MARKS = 500  # of a window; prose has a tenth
 _WIDE_BLANK = re.compile(r"[^\S\x00-\x7f]")
 _WORDLESS = re.compile(r"[\W_]*\Z")
+_LONGEST_ABBREVIATION = 12  # characters
+# Ends no sentence, or none if a zone, a day or a date goes on with the time.
+_BEFORE_AMOUNT = re.compile(r"\b(?:approx|ca|avg|sq|cu)\.\Z")
+_CLOCK_TIME = re.compile(r"\d\s?[ap]\.\s?m\.\Z", re.IGNORECASE)
+_REST_OF_TIME = re.compile(
+    r"""
+    (?: [A-Z]{0,4}T | UTC | MSK ) \b                                             # ET, GMT, AEST
+  | (?! (?: The | This | That | By | At | For | Each | Every | Next | Last | Some | No | Any | Our )\ )
+    (?: [A-Z]\w+\ ){1,3} [Tt]ime \b                                               # Central European Time
+  | (?: Eastern | Central | Mountain | Pacific ) \b (?! \ [A-Z] )
+  | (?: Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec ) [a-z]* \.? \ \d
+  | (?: Mon | Tues | Wednes | Thurs | Fri | Satur | Sun ) day
+    (?= [,.;:)] | \s (?: after | and | as | at | before | but | by | for | from | in | near | on | outside | through
+      | to | until | when | with ) \b )
+    """,
+    re.VERBOSE,
+)
 
 
 def sentences(document_text: str, span: Span) -> list[Span]:
@@ -45,12 +62,21 @@ def _uncut_sentences(text: str) -> list[Span]:
         sentence = trimmed(text, start, end)
         if not sentence:
             continue
-        if merged and _WORDLESS.match(text, sentence.start, sentence.end):
-            # A closing quotation mark or dash by itself belongs to the sentence before it.
+        # A closing quotation mark or dash by itself belongs to the sentence before it.
+        is_rest = _WORDLESS.match(text, sentence.start, sentence.end) or _goes_on(text, sentence)
+        if merged and is_rest:
             merged[-1] = Span(merged[-1].start, sentence.end)
         else:
             merged.append(sentence)
     return merged
+
+
+def _goes_on(text: str, sentence: Span) -> bool:
+    """Return True for the rest of a sentence that was cut behind an abbreviation: "8 p.m. | ET on Monday"."""
+    before = text[max(sentence.start - _LONGEST_ABBREVIATION, 0) : sentence.start].rstrip()
+    if _BEFORE_AMOUNT.search(before):
+        return True
+    return _CLOCK_TIME.search(before) is not None and _REST_OF_TIME.match(text, sentence.start) is not None
 
 
 def _boundaries(text: str) -> list[tuple[int, int]]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from bot.answer.evidence.wording import antonyms_of, days_of, is_same_action, months_of
+from bot.answer.evidence.matching import synonyms_of
+from bot.answer.evidence.wording import antonyms_of, are_other_outcomes, days_of, is_same_action, months_of
 from bot.attribution.entities.linking import NO_FIRST_NAMES
 from bot.attribution.lexicon import DENIAL, PRONOUNS, words_of
+from bot.draftcheck.figures import ComparedFigure, FigureRelation, closest_relation, figures_at
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.neighbours import Replaced, from_elsewhere
+from bot.model.spans import Span
 from bot.normalize import fold, stem, words
 from bot.quotecheck.diff import is_negation
 from bot.quotecheck.model import Salience, WordChange
@@ -34,6 +37,8 @@ _HEDGES = words_of(
 )
 _ACCUSING = frozenset(map(stem, words_of("accused blamed criticised criticized condemned praised attacked thanked")))
 _DENIAL = frozenset(map(stem, DENIAL))
+_LONGEST_NUMBER = 40  # characters
+_GENERAL = words_of("people persons others individuals residents citizens locals inhabitants lives things items units")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
 
@@ -45,12 +50,22 @@ class Deviation(Enum):
     NEGATION = "negation"
     ANTONYM = "antonym"
     NUMBER = "number"
+    UNIT = "unit"
+    THING = "thing"
     DATE = "date"
     NAME = "name"
     TITLE = "title"
+    BOUND = "bound"
     CERTAINTY = "certainty"
     NEIGHBOUR = "neighbour"
     WORDING = "wording"
+
+
+_BY_RELATION = {
+    FigureRelation.WITHIN: Deviation.BOUND,
+    FigureRelation.OTHER_UNIT: Deviation.UNIT,
+    FigureRelation.OPPOSITE_BOUND: Deviation.NUMBER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +110,14 @@ def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace
 
     What the article says around the place is not new.
     """
-    runs = list(_runs(compared, changes))
+    runs = list(_runs(compared, _without_same_figures(compared, changes, place)))
     roles = exchanged(compared, place.sentence)
     found = [
         *([roles] if roles else []),
         *_negations(runs),
         *_antonyms(runs),
-        *_numbers(runs, place.nearby),
+        *_figures(compared, runs, place),
+        *_things(compared, runs, place),
         *_dates(runs, place.nearby),
     ]
     found += [*_names(compared, runs, place), *_certainty(runs), *_neighbours(compared, runs, place)]
@@ -110,7 +126,7 @@ def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace
     return sorted(dict.fromkeys(found), key=lambda deviation: order.index(deviation.deviation))
 
 
-def _runs(compared: str, changes: Sequence[WordChange]) -> Iterator[_Run]:
+def _runs(compared: str, changes: Iterable[WordChange]) -> Iterator[_Run]:
     """Yield the changes grouped by adjacent words of the draft."""
     run: list[WordChange] = []
     for change in changes:
@@ -198,17 +214,71 @@ def _antonyms(runs: Sequence[_Run]) -> Iterator[FoundDeviation]:
                     yield FoundDeviation(Deviation.ANTONYM, typed, original)
 
 
-def _numbers(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
-    """Yield a number in place of another, and one that is nowhere near."""
-    known = {value for value, _ in numbers(nearby)}
+def _without_same_figures(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> Iterator[WordChange]:
+    """Yield the changes without those of figures that are the same in another unit: "0.4 metres", "40 centimetres"."""
+    for run in _runs(compared, changes):
+        ours, theirs = _figures_of(compared, run, place)
+        same = [figure.span for figure in ours if closest_relation(figure, theirs) is FigureRelation.SAME]
+        for change in run.changes:
+            if not change.typed or not any(span.overlaps(change.typed_span) for span in same):
+                yield change
+
+
+def _figures_of(compared: str, run: _Run, place: ArticlePlace) -> tuple[list[ComparedFigure], list[ComparedFigure]]:
+    """Return the figures of the draft and of the article that the changes touch."""
+    typed = [change.typed_span for change in run.changes if change.typed]
+    original = [change.span for change in run.changes if change.original]
+    return figures_at(compared, typed), figures_at(place.article, original)
+
+
+def _figures(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield a figure in place of another one, and a number that is nowhere near."""
+    known = {value for value, _ in numbers(place.nearby)}
     for run in runs:
-        typed, original = _values(run.typed), _values(run.original)
-        new = [value for value in typed if value not in original]
-        if not new:
-            continue
-        is_salient = any(change.salience is Salience.NUMBER for change in run.changes)
-        if (original and is_salient) or not known.issuperset(new):
+        ours, theirs = _figures_of(compared, run, place)
+        relations = [closest_relation(figure, theirs) for figure in ours]
+        deviation = _BY_RELATION.get(max(relations)) if relations else None
+        if deviation is not None:
+            typed, original = (" ".join(figure.text for figure in found) for found in (ours, theirs))
+            yield FoundDeviation(deviation, typed, original)
+        elif _is_new_number(run, known):
             yield FoundDeviation(Deviation.NUMBER, _joined(run.typed), _joined(run.original))
+
+
+def _is_new_number(run: _Run, known: set[float]) -> bool:
+    typed, original = _values(run.typed), _values(run.original)
+    new = [value for value in typed if value not in original]
+    is_salient = any(change.salience is Salience.NUMBER for change in run.changes)
+    return bool(new) and ((bool(original) and is_salient) or not known.issuperset(new))
+
+
+def _things(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:
+    """Yield another thing in place of the counted one: "killed" for "wounded", "40 trains" for "40 ships"."""
+    if not has_number(compared):
+        return
+    for change in (change for run in runs for change in run.changes if change.typed and change.original):
+        typed, original = stem(change.typed), stem(change.original)
+        counts = _counted(compared, change.typed_span), _counted(place.article, change.span)
+        is_counted = None not in counts and counts[0] == counts[1]
+        if are_other_outcomes(typed, original) or (is_counted and _are_other_things(change)):
+            yield FoundDeviation(Deviation.THING, change.typed, change.original)
+
+
+def _counted(text: str, noun: Span) -> float | None:
+    """Return the value of the number right before a word."""
+    before = text[max(noun.start - _LONGEST_NUMBER, 0) : noun.start].rstrip()
+    found = numbers(before)
+    return found[-1][0] if found and found[-1][1].end == len(before) else None
+
+
+def _are_other_things(change: WordChange) -> bool:
+    """Return True for two plural nouns that don't mean the same: a number of people is one of residents, too."""
+    typed, original = stem(change.typed), stem(change.original)
+    if typed == original or not {fold(change.typed), fold(change.original)}.isdisjoint(_GENERAL):
+        return False
+    is_plural = change.typed.endswith("s") and change.original.endswith("s")
+    is_noun = change.typed.islower() and change.original.islower() and is_plural
+    return is_noun and original not in {synonym for synonym, _ in synonyms_of(change.typed)}
 
 
 def _values(found: Sequence[str]) -> list[float]:
@@ -222,7 +292,8 @@ def _dates(runs: Sequence[_Run], nearby: str) -> Iterator[FoundDeviation]:
         new = (months_of(typed) - months_of(original)) | (days_of(typed) - days_of(original))
         is_replaced = (months_of(typed) and months_of(original)) or (days_of(typed) and days_of(original))
         if new and (is_replaced or not known.issuperset(new)):
-            yield FoundDeviation(Deviation.DATE, typed, original)
+            # A duration ("after a week") in its place is no date.
+            yield FoundDeviation(Deviation.DATE, typed, original if months_of(original) | days_of(original) else "")
 
 
 def other_names(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> list[FoundDeviation]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.draftcheck.model import Draft, ItemKind
 from bot.draftcheck.quotations import ComparedItem, quotations
 from bot.draftcheck.statements import statements
 from bot.model.attribution import Attribution
+from bot.model.spans import Span
+from bot.normalize import words
 
 MOST_QUOTATIONS = 300
 _FIRST_PERSON = frozenset({"i", "we"})  # whoever speaks the line
@@ -22,24 +24,39 @@ class DraftItems:
     left_out: tuple[str, ...] = ()
 
 
-def draft_items(draft: Draft, attributions: Sequence[Attribution]) -> DraftItems:
+def draft_items(draft: Draft, attributions: Sequence[Attribution], short: Collection[Span] = ()) -> DraftItems:
     """Return the items of a draft; of one in another language, its quotations only."""
     quoted = list(quotations(draft.document, attributions))
     left_out = list(draft.left_out)
     if len(quoted) > MOST_QUOTATIONS:
         left_out.append(f"The first {MOST_QUOTATIONS} of {len(quoted):,} quotations were checked.")
-    stated = [] if draft.only_quotations else list(statements(draft.document, attributions))
+    stated = [] if draft.only_quotations else list(statements(draft.document, attributions, short))
     items = sorted([*quoted[:MOST_QUOTATIONS], *stated], key=_place)
-    return DraftItems(tuple(_spoken(draft, compared) for compared in items), tuple(left_out))
+    spoken = (_spoken(draft, compared) for compared in items)
+    return DraftItems(tuple(compared for compared in spoken if words(compared.item.text)), tuple(left_out))
 
 
 def _spoken(draft: Draft, compared: ComparedItem) -> ComparedItem:
     """Return an item without a speaker of its own as said by the speaker of its line in a transcript."""
     line = next((line for line in draft.spoken_lines if line.words.overlaps(compared.item.span)), None)
-    if line is None or (compared.item.speaker or "I").lower() not in _FIRST_PERSON:
+    if line is None:
+        return compared
+    compared = _without_label(draft, compared, line.label)
+    if line.speaker is None or (compared.item.speaker or "I").lower() not in _FIRST_PERSON:
         return compared
     speaker = line.speaker.of(draft.document.text)
     return replace(compared, item=replace(compared.item, speaker=speaker), named_speaker=speaker)
+
+
+def _without_label(draft: Draft, compared: ComparedItem, label: Span) -> ComparedItem:
+    """Return an item that begins behind the label of its line."""
+    span = compared.item.span
+    cut = label.end - span.start
+    if cut <= 0 or cut >= len(span):
+        return compared
+    begins = Span(label.end, span.end)
+    item = replace(compared.item, span=begins, text=begins.of(draft.document.text))
+    return replace(compared, item=item, compared=compared.compared[cut:])
 
 
 def _place(compared: ComparedItem) -> tuple[int, bool]:

@@ -17,11 +17,13 @@ from bot.draftcheck.voices import exchanged_voice
 from bot.model.answers import Answer, AnswerState, Finding, Slot
 from bot.model.spans import Span
 from bot.normalize import words
+from bot.quotecheck.headline import respelling_note
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteMatch, WordChange
 
 MOST_FINDINGS = 3
 _REACH = 300  # characters
 _NOT_IN_ARTICLES = "Not in the articles."
+_ONLY_IN_ITSELF = "Only in this article itself."
 _NO_ARTICLE = "No article says this in similar words."
 _OTHERWISE = "The articles report it otherwise; compare the two."
 _UNDECIDED = frozenset({ItemLevel.AGREES, ItemLevel.CLOSEST})
@@ -34,9 +36,12 @@ _LEVELS = {
     Deviation.NEGATION: ItemLevel.CONTRARY,
     Deviation.ANTONYM: ItemLevel.CONTRARY,
     Deviation.NUMBER: ItemLevel.DIFFERS,
+    Deviation.UNIT: ItemLevel.DIFFERS,
+    Deviation.THING: ItemLevel.DIFFERS,
     Deviation.DATE: ItemLevel.DIFFERS,
     Deviation.NAME: ItemLevel.DIFFERS,
     Deviation.TITLE: ItemLevel.DIFFERS,
+    Deviation.BOUND: ItemLevel.CLOSEST,
     Deviation.CERTAINTY: ItemLevel.CLOSEST,
     Deviation.NEIGHBOUR: ItemLevel.CLOSEST,
     Deviation.WORDING: ItemLevel.CLOSEST,
@@ -46,9 +51,12 @@ _NOTES = {
     Deviation.NEGATION: "Only one of the two negates it.",
     Deviation.ANTONYM: "The articles say the opposite",
     Deviation.NUMBER: "The articles give another figure",
+    Deviation.UNIT: "The articles give another unit",
+    Deviation.THING: "The articles count something else",
     Deviation.DATE: "The articles give another date",
     Deviation.NAME: "The articles give another name",
     Deviation.TITLE: "The articles give another title",
+    Deviation.BOUND: "The articles bound the figure otherwise",
     Deviation.CERTAINTY: "The articles are less certain",
     Deviation.NEIGHBOUR: "The article says it of another, or doesn’t say of whom; compare them",
     Deviation.WORDING: "Worded otherwise in the articles; compare them.",
@@ -80,7 +88,7 @@ def quotation_level(
     changes = matches[0].location.changes if check.level is MatchLevel.ALTERED and matches else ()
     found = _findings([*matches, *([check.nearest] if check.nearest else [])])
     level = ItemLevel(check.level.value)
-    note = None
+    note = respelling_note(matches[0]) if matches else None
     if check.level is MatchLevel.NOT_FOUND:
         note = check.reason or (_NEAREST if check.nearest else _NOT_IN_ARTICLES)
     elif is_said_by_another(compared, check):
@@ -132,6 +140,13 @@ def not_found(compared: ComparedItem, check: QuoteCheckResult) -> CheckedItem:
     return CheckedItem(compared.item, ItemLevel.NOT_FOUND, (), nearest, note=note, is_checkworthy=is_worthy)
 
 
+def only_in_itself(checked: CheckedItem) -> CheckedItem:
+    """Return an item of a draft that is an indexed article: what no other article has is no alarm."""
+    if checked.level is not ItemLevel.NOT_FOUND:
+        return checked
+    return replace(checked, note=_ONLY_IN_ITSELF, is_checkworthy=False)
+
+
 def is_said_by_another(compared: ComparedItem, check: QuoteCheckResult) -> bool:
     """Return True if only others say it; a misspelt name is no other."""
     speaker = compared.named_speaker
@@ -157,6 +172,8 @@ def answer_level(checked: CheckedItem, answer: Answer) -> CheckedItem:
             )
     elif answer.state is AnswerState.CONTRARY:
         differing = {slot.slot for slot in answer.comparison if not slot.holds}
+        if differing == {Slot.HOW_MUCH} and (checked.note or "").startswith(_NOTES[Deviation.BOUND]):
+            return checked  # the engine reads no bounds of a quote
         level, note = (ItemLevel.DIFFERS, _OTHERWISE) if differing <= _FIGURES else (ItemLevel.CONTRARY, _OTHERWISE)
         found = answer.contrary
     else:

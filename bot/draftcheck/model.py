@@ -42,10 +42,14 @@ class ItemLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """Words of a transcript with the name of who speaks them, both as spans of the draft."""
+    """Words of a transcript with the name of who speaks them, both as spans of the draft.
 
-    speaker: Span
+    `speaker` is None behind a label that names nobody ("Q"). `label` is empty on a line without one of its own.
+    """
+
+    speaker: Span | None
     words: Span
+    label: Span
 
 
 @dataclass(frozen=True, slots=True)

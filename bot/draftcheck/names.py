@@ -13,12 +13,14 @@ from bot.draftcheck.misspellings import SHORTEST, edits_allowed
 from bot.draftcheck.model import CheckedItem, DraftItem, ItemKind, ItemLevel
 from bot.model.documents import BlockKind, Document
 from bot.model.spans import Span
-from bot.normalize import fold
+from bot.normalize import fold, stem
 from bot.search.expansion.vocabulary import Vocabulary
+from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 
 _NAME = re.compile(r"\b[^\W\d_a-z]\w+(?:[-’'][^\W\d_]\w+)*(?:\x20[^\W\d_a-z]\w+(?:[-’'][^\W\d_]\w+)*)*")
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_ALONE = 3  # passages with a name, without another word of it beside
+_FEWEST_IN_FULL_NAME = 3  # passages with a word and all the others of the name, if the draft's word is known
 _RARER = 10  # times: a spelling that is so much rarer than another is told as a hint
 _SLAVIC_ENDING = re.compile(r"(?:iy|yy|ii|ij|yi|yj|y|i)\Z")
 
@@ -59,21 +61,42 @@ def _spelled_otherwise(word: _NameWord, vocabulary: Vocabulary, is_english: Call
     """Return the spelling in the articles, or None.
 
     A word that no article has needs a name that differs in a letter or two; a word that some have, one that is ten
-    times as frequent and differs in its transliteration only.
+    times as frequent and differs in its transliteration only. Of a full name, the other words tell, too.
     """
     folded = fold(word.text)
     count = vocabulary.count(folded)
-    if is_english(folded) or (count == 0 and _is_plural_of_known(folded, vocabulary)):
+    if count == 0 and (is_english(folded) or _is_plural_of_known(folded, vocabulary)):
         return None
-    candidates = _similar_names(folded, vocabulary)
+    candidates = _similar_words(folded, vocabulary)
+    likely = _forms_in_full_names(word, candidates, vocabulary) if not count or vocabulary.is_name(folded) else []
+    if is_english(folded):
+        return max(likely, key=vocabulary.count, default=None)
+    names = [other for other in candidates if vocabulary.is_name(other)]
     if count:
-        candidates = [
+        names = [
             other
-            for other in candidates
+            for other in names
             if _transliterated(other) == _transliterated(folded) and vocabulary.count(other) >= _RARER * count
         ]
-    likely = [form for other in candidates if (form := _form_beside(other, word.beside, vocabulary))]
+    likely += [form for other in names if (form := _form_beside(other, word.beside, vocabulary))]
     return max(likely, key=vocabulary.count, default=None)
+
+
+def _forms_in_full_names(word: _NameWord, candidates: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the words that often stand in the same name, with which the draft's word never stands.
+
+    "Airlines" beside "American" is no name by itself, and "Colins" may be another one; the rest of the name tells.
+    """
+    beside = [other for other in word.beside if fold(other) not in FUNCTION_WORDS]
+    if not beside or any(vocabulary.together(word.text, other) for other in beside):
+        return []
+    fewest = _FEWEST_IN_FULL_NAME if vocabulary.count(word.text) else 1
+    forms = [form for other in candidates if (form := vocabulary.capital_form(other))]
+    return [
+        form
+        for form in forms
+        if stem(form) != stem(word.text) and min(vocabulary.together(form, other) for other in beside) >= fewest
+    ]
 
 
 def _is_plural_of_known(folded: str, vocabulary: Vocabulary) -> bool:
@@ -81,12 +104,12 @@ def _is_plural_of_known(folded: str, vocabulary: Vocabulary) -> bool:
     return any(folded.endswith(ending) and vocabulary.count(folded.removesuffix(ending)) for ending in ("s", "es"))
 
 
-def _similar_names(folded: str, vocabulary: Vocabulary) -> Sequence[str]:
+def _similar_words(folded: str, vocabulary: Vocabulary) -> Sequence[str]:
     allowed = edits_allowed(folded)
     lengths = range(len(folded) - allowed, len(folded) + allowed + 1)
     candidates = vocabulary.beginning([folded[:2], folded[:1]], lengths)
     matches = process.extract(folded, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    return [word for word, edits, _ in matches if edits and vocabulary.is_name(word)]
+    return [word for word, edits, _ in matches if edits]
 
 
 def _form_beside(other: str, beside: Sequence[str], vocabulary: Vocabulary) -> str | None:

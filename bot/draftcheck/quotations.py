@@ -92,7 +92,11 @@ def source_of(document: Document, attribution: Attribution) -> str | None:
 def _quotation(
     document: Document, attributions: Sequence[Attribution], paragraph: int, quotation: Span
 ) -> ComparedItem:
-    text = quotation.of(document.text)
+    # A comma before the closing mark is the sentence's: “We stay,” she said.
+    quoted = quotation.of(document.text).rstrip(" ,")
+    text = quoted.lstrip()
+    start = quotation.start + len(quoted) - len(text)
+    quotation = Span(start, start + len(text))
     attribution = attribution_at(attributions, quotation)
     speaker = source_of(document, attribution) if attribution else None
     item = DraftItem(ItemKind.QUOTATION, quotation, text, paragraph, speaker)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.answer.evidence.dates import dates
 from bot.corpus.sentences import sentences
@@ -21,8 +21,13 @@ _ACCORDING_TO = re.compile(r"According to [^,.\n]{3,80},")
 _LEFT_OUT = frozenset({BlockKind.BOILERPLATE, BlockKind.TABLE_HEADER, BlockKind.HEADING})
 
 
-def statements(document: Document, attributions: Sequence[Attribution]) -> Iterator[ComparedItem]:
-    """Yield the sentences that say something outside of quotations, in order."""
+def statements(
+    document: Document, attributions: Sequence[Attribution], short: Collection[Span] = ()
+) -> Iterator[ComparedItem]:
+    """Yield the sentences that say something outside of quotations, in order.
+
+    `short` are those of fewer than four words that count all the same.
+    """
     stated = [attribution for attribution in attributions if _states(attribution)]
     quoted = [span for _, span in quoted_ranges(document) if len(words(span.of(document.text))) >= FEWEST_WORDS]
     for paragraph, block in enumerate(document.blocks, start=1):
@@ -31,6 +36,9 @@ def statements(document: Document, attributions: Sequence[Attribution]) -> Itera
         for sentence in sentences(document.text, block.span):
             if (found := _statement(document, stated, quoted, paragraph, sentence)) is not None:
                 yield found
+            elif sentence in short:
+                text = sentence.of(document.text)
+                yield ComparedItem(DraftItem(ItemKind.STATEMENT, sentence, text, paragraph), text)
 
 
 def _states(attribution: Attribution) -> bool:

@@ -20,7 +20,7 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_SHORT = frozenset({"q", "a"})  # question and answer name nobody
+_SHORT = frozenset({"q", "a"})  # question and answer
 _SMALL_WORDS = frozenset({"of", "de", "la", "van", "von", "der", "den", "bin", "al", "and", "&", "the"})
 _FEWEST_LABELS = 3
 _LEAST_SHARE = 0.3  # of the lines
@@ -29,11 +29,11 @@ _LEAST_SHARE = 0.3  # of the lines
 def spoken_lines(text: str) -> tuple[SpokenLine, ...]:
     """Return the lines of a transcript with their speakers; nothing if the text isn't one.
 
-    A line without a name goes on with the speaker before it.
+    "Q" and "A" are labels that name nobody. A line without a name goes on with the speaker before it.
 
     >>> text = "SMITH: We are late." + chr(10) + "JONES: Why?" + chr(10) + "SMITH: It rains."
-    >>> [(line.speaker.of(text), line.words.of(text)) for line in spoken_lines(text)][0]
-    ('SMITH', 'We are late.')
+    >>> spoken_lines(text)[0].words.of(text)
+    'We are late.'
     """
     found: list[SpokenLine] = []
     labels = Counter[str]()
@@ -47,14 +47,16 @@ def spoken_lines(text: str) -> tuple[SpokenLine, ...]:
         label = _LABEL.match(content)
         if label and _is_name(label["speaker"]):
             labels[label["speaker"].casefold()] += 1
-            speaker = Span(start + label.start("speaker"), start + label.end("speaker"))
-            found.append(SpokenLine(speaker, Span(start + label.end(), start + len(content))))
+            is_name = label["speaker"].casefold() not in _SHORT
+            speaker = Span(start + label.start("speaker"), start + label.end("speaker")) if is_name else None
+            spoken = Span(start + label.end(), start + len(content))
+            found.append(SpokenLine(speaker, spoken, Span(start, spoken.start)))
         elif found:
-            found.append(SpokenLine(found[-1].speaker, Span(start, start + len(content))))
+            found.append(SpokenLine(found[-1].speaker, Span(start, start + len(content)), Span(start, start)))
     is_transcript = labels.total() >= _FEWEST_LABELS and labels.total() >= _LEAST_SHARE * lines
     return tuple(found) if is_transcript and max(labels.values()) > 1 else ()
 
 
 def _is_name(label: str) -> bool:
     parts = label.split()
-    return label.casefold() not in _SHORT and all(part[0].isupper() or part.lower() in _SMALL_WORDS for part in parts)
+    return all(part[0].isupper() or part.lower() in _SMALL_WORDS for part in parts)

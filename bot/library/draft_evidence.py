@@ -10,11 +10,19 @@ from bot.attribution.pipeline import attribute
 from bot.corpus.sentences import sentences
 from bot.draftcheck.differences import ArticlePlace
 from bot.draftcheck.items import DraftItems, draft_items
-from bot.draftcheck.levels import answer_level, article_place, quotation_level, statement_level, worded_otherwise
+from bot.draftcheck.levels import (
+    answer_level,
+    article_place,
+    only_in_itself,
+    quotation_level,
+    statement_level,
+    worded_otherwise,
+)
 from bot.draftcheck.model import FINE, CheckedItem, Draft, ItemKind, ItemOrigin
 from bot.draftcheck.names import name_items
 from bot.draftcheck.one_origin import one_origin
 from bot.draftcheck.quotations import ComparedItem
+from bot.draftcheck.short_sentences import short_sentences
 from bot.draftcheck.source_words import SourceMatch, blanked_words, is_comparable, source_match
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
@@ -47,13 +55,15 @@ class AlignedItem:
     """An item with its places in the articles, without speakers yet.
 
     `whole` is the alignment of a sentence with its source, `check` the better of that and the one without.
-    `is_reordered`: only a sentence of mostly the same words was found.
+    `is_reordered`: only a sentence of mostly the same words was found. `is_own`: the indexed article that the draft is
+    has it word for word.
     """
 
     compared: ComparedItem
     check: QuoteCheckResult
     whole: QuoteCheckResult
     is_reordered: bool = False
+    is_own: bool = False
 
     @property
     def needs_speakers(self) -> bool:
@@ -98,27 +108,33 @@ class DraftEvidenceService:
         """Return the items of a draft. Raises UserError if the parser can't be loaded."""
         if draft.only_quotations:
             return draft_items(draft, ())
-        attributions = await self._attributions.run_with_parser(lambda nlp: attribute(draft.document, nlp))
-        return draft_items(draft, attributions)
+        attributions, short = await self._attributions.run_with_parser(
+            lambda nlp: (attribute(draft.document, nlp), short_sentences(draft.document, nlp))
+        )
+        return draft_items(draft, attributions, short)
 
     async def align(self, draft: Draft, compared: ComparedItem) -> AlignedItem:
         """Return an item with its places in the articles."""
         item = compared.item
-        check = whole = await self._find(draft, compared.compared)
-        if compared.compared != item.text:
-            whole = await self._find(draft, item.text)
-            check = max(check, whole, key=_closeness)
+        found = [await self._quote_checks.find_matches(text) for text in dict.fromkeys((compared.compared, item.text))]
+        is_own = any(_is_in_own_article(check, draft) for check in found)
+        check, whole = (_left(found[place], draft) for place in (0, -1))
+        check = max(check, whole, key=_closeness)
         if item.kind is ItemKind.QUOTATION or check.level in {MatchLevel.VERBATIM, MatchLevel.ALTERED}:
-            return AlignedItem(compared, check, whole)
+            return AlignedItem(compared, check, whole, is_own=is_own)
         like = _left(await self._quote_checks.find_like(compared.compared), draft)
         return (
-            AlignedItem(compared, like, like, is_reordered=True)
+            AlignedItem(compared, like, like, is_reordered=True, is_own=is_own)
             if like.matches
-            else AlignedItem(compared, check, whole)
+            else AlignedItem(compared, check, whole, is_own=is_own)
         )
 
     async def judge(self, aligned: AlignedItem, speakers: SpeakersInArticles) -> CheckedItem:
         """Return an item with what the articles say about it."""
+        checked = await self._judged(aligned, speakers)
+        return only_in_itself(checked) if aligned.is_own else checked
+
+    async def _judged(self, aligned: AlignedItem, speakers: SpeakersInArticles) -> CheckedItem:
         check, compared = aligned.check, aligned.compared
         known: _KnownSpeakers = {}
         if aligned.needs_speakers:
@@ -151,9 +167,6 @@ class DraftEvidenceService:
     async def documents_searched(self) -> int:
         """Return the number of articles that are searched."""
         return await self._documents.count()
-
-    async def _find(self, draft: Draft, text: str) -> QuoteCheckResult:
-        return _left(await self._quote_checks.find_matches(text), draft)
 
     async def _place(self, check: QuoteCheckResult, whole: QuoteCheckResult) -> ArticlePlace:
         """Return the article's text at the first match."""
@@ -271,6 +284,13 @@ def _has_source_in_place(aligned: AlignedItem, check: QuoteCheckResult) -> bool:
 def _closeness(check: QuoteCheckResult) -> tuple[int, float]:
     similarity = check.matches[0].location.similarity if check.matches else 0.0
     return _CLOSENESS.index(check.level), similarity
+
+
+def _is_in_own_article(check: QuoteCheckResult, draft: Draft) -> bool:
+    """Return True for words that stand in the indexed article that the draft is."""
+    if draft.indexed_as is None or check.level is not MatchLevel.VERBATIM:
+        return False
+    return any(match.location.document == draft.indexed_as.id for match in check.matches)
 
 
 def _left(check: QuoteCheckResult, draft: Draft) -> QuoteCheckResult:

@@ -109,7 +109,10 @@ class DraftReader:
         article = await self._find_indexed(draft.document)
         if article is None:
             return draft
-        same = f"It is an indexed article, “{article.display_title}”, which was left out of what was searched."
+        same = (
+            f"This draft is an indexed article, “{article.display_title}”: it was compared with the others, and what "
+            "stands only in this article itself is not listed."
+        )
         return replace(draft, left_out=(same, *draft.left_out), indexed_as=article)
 
     def _read(self, data: bytes, name: str, worker: ReaderWorker, ocr: OcrRunner) -> Draft:

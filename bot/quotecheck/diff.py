@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -14,6 +15,12 @@ from bot.quotecheck.typed_quote import TypedQuote
 from bot.search.numbers import numbers
 
 _MARKS = str.maketrans("’‘“”–—\n\u00a0", "''\"\"--  ")
+# "1st" is no "one", and "5m" may be five metres.
+_PLAIN_NUMBER = re.compile(
+    r"(?: (?:\d{1,3}(?:,\d{3})+ | \d+) (?:\.\d+)? (?:bn|k)? (?:[\s-][a-z\s-]+)? | [a-z][a-z\s-]* )",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_SCALE = 20  # characters behind a number: " billion"
 _BRACKETED = 12  # words of an article that a bracket may replace
 _SCALES = frozenset(
     {"dozen", "dozens", "hundred", "thousand", "million", "billion", "trillion", "half", "twice", "percent"}
@@ -27,7 +34,9 @@ _NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
 
 def locate(typed: TypedQuote, words: TokenizedText, document: str, segment: AlignedSegment) -> QuoteLocation:
     """Return the location of a segment with its changed words."""
-    changes = list(_changes(typed, words, segment))
+    respelled = list(_respelled_numbers(typed, words, segment))
+    same_value = {number for _, numbers_ in respelled for number in numbers_}
+    changes = list(_changes(typed, words, segment, same_value))
     deleted = sum(change.op is Op.DELETE for change in changes)
     inserted = sum(change.op is Op.INSERT for change in changes)
     longer = max(len(segment) + deleted - inserted, len(segment), 1)
@@ -38,6 +47,7 @@ def locate(typed: TypedQuote, words: TokenizedText, document: str, segment: Alig
         similarity=round(max(0.0, 1 - len(changes) / longer), 4),
         changes=tuple(changes),
         omitted=tuple(words.span(start, stop) for start, stop in segment.elided),
+        respelled=tuple(change for change, _ in respelled),
     )
 
 
@@ -62,11 +72,57 @@ def _common_prefix_length(typed: str, original: str) -> int:
     return len(original[:count].rstrip())
 
 
-def _changes(typed: TypedQuote, words: TokenizedText, segment: AlignedSegment) -> Iterator[WordChange]:
+def _respelled_numbers(
+    typed: TypedQuote, words: TokenizedText, segment: AlignedSegment
+) -> Iterator[tuple[WordChange, list[EditOp]]]:
+    """Yield the numbers of the same value in another form ("4", "four"), with their steps."""
+    for same, run in groupby(segment.steps, key=lambda step: step.same):
+        steps = [] if same else list(run)
+        pairs = [[step] for step in steps if None not in (step.original, step.typed)]
+        for group in [steps] if _respelling(typed, words, steps) else pairs:
+            if (change := _respelling(typed, words, group)) is not None:
+                yield change, group
+
+
+def _respelling(typed: TypedQuote, words: TokenizedText, steps: Sequence[EditOp]) -> WordChange | None:
+    originals = [step.original for step in steps if step.original is not None]
+    written = [step.typed for step in steps if step.typed is not None and step.typed not in typed.bracketed]
+    if not originals or not written:
+        return None
+    span, typed_span = words.span(originals[0], originals[-1] + 1), typed.words.span(written[0], written[-1] + 1)
+    original, replacement = span.of(words.text), typed_span.of(typed.text)
+    if not is_same_value(original, replacement):
+        return None
+    span, typed_span = _with_scale(words.text, span), _with_scale(typed.text, typed_span)
+    return WordChange(Op.REPLACE, span.of(words.text), typed_span.of(typed.text), span, typed_span)
+
+
+def _with_scale(text: str, span: Span) -> Span:
+    """Return the span of a number with the scale behind it: "4 billion"."""
+    found = numbers(text[span.start : span.end + _LONGEST_SCALE], span.start)
+    return found[0][1]
+
+
+def is_same_value(text: str, other: str) -> bool:
+    """Return True for two forms of one number: "4 billion", "four billion"; an ordinal is no such form."""
+    first, second = _value(text), _value(other)
+    return first is not None and first == second
+
+
+def _value(text: str) -> float | None:
+    """Return the value of a text that is a number and nothing else."""
+    found = numbers(text)
+    is_whole = len(found) == 1 and len(found[0][1]) == len(text)
+    return found[0][0] if is_whole and _PLAIN_NUMBER.fullmatch(text) else None
+
+
+def _changes(
+    typed: TypedQuote, words: TokenizedText, segment: AlignedSegment, same_value: set[EditOp]
+) -> Iterator[WordChange]:
     start, first = segment.start, segment.first
     for same, run in groupby(segment.steps, key=lambda step: step.same):
         steps = list(run)
-        counted_steps = () if same else _without_bracketed(typed, steps)
+        counted_steps = () if same else [step for step in _without_bracketed(typed, steps) if step not in same_value]
         for step in steps:
             if step in counted_steps:
                 yield _change(typed, words, step, start, first)

@@ -45,9 +45,17 @@ def notes(check: QuoteCheckResult) -> Iterator[str]:
         yield f"The articles don't make clear whether {check.speaker} says it."
     elif check.speaker and check.matches:
         yield f"The articles attribute it to {check.speaker}."
+    if check.matches and (respelled := respelling_note(check.matches[0])):
+        yield respelled
     omitted = sum(len(match.location.omitted) for match in check.matches[:1])
     if omitted:
         yield "The ellipsis omits words; the original is shown with them."
+
+
+def respelling_note(match: QuoteMatch) -> str | None:
+    """Return the sentence on numbers that the article writes in another form, or None."""
+    forms = dict.fromkeys(change.original for change in match.location.respelled)
+    return f"Written {' and '.join(f'“{form}”' for form in forms)} in the article." if forms else None
 
 
 def _count_changes(match: QuoteMatch) -> str:

@@ -51,7 +51,8 @@ class QuoteLocation:
     """The origin of a text or of its part, with their differences.
 
     `typed` is the corresponding part of the typed text. `similarity` is the share of matching words, of the longer of
-    the two. `omitted` are spans of the document behind an ellipsis.
+    the two. `omitted` are spans of the document behind an ellipsis. `respelled` are numbers of the same value in
+    another form ("4", "four"); they are no changes.
     """
 
     document: str
@@ -60,6 +61,7 @@ class QuoteLocation:
     similarity: float
     changes: tuple[WordChange, ...] = ()
     omitted: tuple[Span, ...] = ()
+    respelled: tuple[WordChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def _match(match: QuoteMatch) -> dict[str, Json]:
         "text": quote.text,
         "similarity": match.location.similarity,
         "changes": [change_json(change) for change in match.location.changes],
+        "respelled": [change_json(change) for change in match.location.respelled],
         "attribution": _attributed(attribution) if attribution else None,
         "typed": [match.location.typed.start, match.location.typed.end],
         "ai_generated": match.finding.ai_generated,

@@ -34,6 +34,7 @@ _WORD = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SIGNS = {"%": "percent"}
+_MILLI = re.compile(r"m(?:W|Wh|V|J|Pa|Hz|eV)")  # in capitals, "M" is a million times a thousand as much
 _SENTENCE_ENDS = re.compile(r"[.!?…:;\n“”\"]")
 
 
@@ -108,16 +109,19 @@ def read(text: str, shadow: str | None = None) -> TokenizedText:
     >>> read("Don't ask.").keys
     ['dont', 'ask']
     """
-    shadow = text if shadow is None else shadow
-    return TokenizedText(text, [match_key(word) for word in _WORD.findall(shadow)], shadow)
+    return read_shadow(text, text if shadow is None else shadow)
+
+
+def read_shadow(text: str, shadow: str, start: int = 0) -> TokenizedText:
+    """Return the tokens of `shadow`, which stands for `text` from `start` on."""
+    return TokenizedText(text, [match_key(word) for word in _WORD.findall(shadow)], shadow, start)
 
 
 def read_part(text: str, part: Span) -> TokenizedText:
     """Return the tokens of a part of `text`, partly covered ones included."""
     start = max((text.rfind(blank, 0, part.start) for blank in " \n"), default=0) + 1
     ends = [end for blank in " \n" if (end := text.find(blank, part.end)) >= 0]
-    shadow = text[start : min(ends, default=len(text))]
-    return TokenizedText(text, [match_key(word) for word in _WORD.findall(shadow)], shadow, start)
+    return read_shadow(text, text[start : min(ends, default=len(text))], start)
 
 
 def spaced(keys: Sequence[str]) -> list[str]:
@@ -145,6 +149,8 @@ def match_key(word: str) -> str:
     """
     if word in _SIGNS:
         return _SIGNS[word]
+    if _MILLI.fullmatch(word):
+        return f"milli{word.rpartition('m')[2]}".lower()
     if _THOUSANDS.fullmatch(word):
         return word.replace(",", "")
     if word.isascii():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from bot.quotecheck.alignment import MIN_WORDS, AlignedSegment, align, exact_segments, extend_over_gaps
 from bot.quotecheck.diff import locate
 from bot.quotecheck.model import MatchLevel, QuoteLocation, QuoteVerdict
+from bot.quotecheck.source_clauses import without_source_clauses
 from bot.quotecheck.tokens import TokenizedText
 from bot.quotecheck.typed_quote import TypedQuote
 
@@ -36,17 +37,33 @@ class LocatedSegment:
 
 def find_verbatim(typed: TypedQuote, documents: Iterable[tuple[str, TokenizedText]]) -> list[LocatedSegment]:
     """Return every verbatim occurrence in the documents or parts of them."""
-    segments = (
-        LocatedSegment(id_, words, segment) for id_, words in documents for segment in exact_segments(typed, words)
-    )
+    segments = (located for id_, words in documents for located in _verbatim_in(typed, id_, words))
     return list(islice(segments, _MAX_LOCATIONS))
+
+
+def _verbatim_in(typed: TypedQuote, id_: str, words: TokenizedText) -> list[LocatedSegment]:
+    """Return the verbatim occurrences in one document, or those that a source clause interrupts."""
+    found = [LocatedSegment(id_, words, segment) for segment in exact_segments(typed, words)]
+    if found or (joined := without_source_clauses(words)) is None:
+        return found
+    return [LocatedSegment(id_, joined, segment) for segment in exact_segments(typed, joined)]
 
 
 def find_partial(
     typed: TypedQuote, documents: Iterable[tuple[str, TokenizedText]], rarity: Mapping[str, float]
 ) -> list[LocatedSegment]:
     """Return the documents' exact or altered segments of the typed words."""
-    return [LocatedSegment(id_, words, segment) for id_, words in documents for segment in align(typed, words, rarity)]
+    return [located for id_, words in documents for located in _partial_in(typed, id_, words, rarity)]
+
+
+def _partial_in(
+    typed: TypedQuote, id_: str, words: TokenizedText, rarity: Mapping[str, float]
+) -> Iterator[LocatedSegment]:
+    """Yield the segments in one document, and those beside which no source clause counts."""
+    found = align(typed, words, rarity)
+    yield from (LocatedSegment(id_, words, segment) for segment in found)
+    if found and (joined := without_source_clauses(words)) is not None:
+        yield from (LocatedSegment(id_, joined, segment) for segment in align(typed, joined, rarity))
 
 
 def verbatim(typed: TypedQuote, segments: Sequence[LocatedSegment]) -> QuoteVerdict:

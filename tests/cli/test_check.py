@@ -116,7 +116,7 @@ def test_offsets_count_the_drafts_own_text_and_repeated_quotations_are_all_liste
     quotation = "Nobody in this town has forgotten the winter of the long strike"
     draft = f"The strike\n\n“{quotation},” Brandt said.\n\n“{quotation},” Brandt said again.\n"
     found = [item for item in checked(draft) if item["kind"] == "quotation"]
-    assert [draft[item["start"] : item["end"]] for item in found] == [f"{quotation},"] * 2
+    assert [draft[item["start"] : item["end"]] for item in found] == [quotation] * 2
     assert [item["paragraph"] for item in found] == [2, 3]
 
 
@@ -253,3 +253,18 @@ def test_sentences_beyond_the_first_ten_open_ones_are_named_as_compared_by_words
     assert left_out(10) == []
     assert left_out(11) == ["1 further sentence was compared by words only, not asked as a question."]
     assert left_out(13) == ["3 further sentences were compared by words only, not asked as a question."]
+
+
+def test_a_draft_that_is_an_indexed_article_is_no_alarm(indexed: None, articles: Path, tmp_path: Path, capsys) -> None:
+    draft = tmp_path / "again.txt"
+    draft.write_text(ARTICLE, encoding="utf-8")
+    assert run(["check", str(draft)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.index("This draft is an indexed article") < shown.index("Nothing needs eyes.")
+    draft.write_text(ARTICLE + "\n\n“The council has never owned a single crane here,” Brandt said.", encoding="utf-8")
+    assert run(["check", str(draft)]) == 3
+
+
+def test_a_short_sentence_is_an_item(checked) -> None:
+    (item,) = checked("Ole Brandt resigned.")
+    assert (item["kind"], item["level"], item["needs_eyes"]) == ("statement", "not found", False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.draftcheck.differences import ArticlePlace, Deviation, deviations, exchanged, source_reversed
+from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, exchanged, source_reversed
 from bot.quotecheck import tokens, typed_quote
 from bot.quotecheck.alignment import align, extend_over_gaps
 from bot.quotecheck.diff import locate
@@ -12,13 +12,16 @@ from bot.quotecheck.diff import locate
 ARTICLE = "On Monday the harbour board of Velm fined the shipyard in Torvik 40 crowns over its old cranes."
 
 
-def found(draft: str, article: str = ARTICLE) -> list[Deviation]:
+def deviations_of(draft: str, article: str) -> list[FoundDeviation]:
     """Return the deviations of a draft's sentence from an article of one sentence."""
     typed, words = typed_quote.read(draft), tokens.read(article)
     segment = extend_over_gaps(typed, words, {}, align(typed, words, {})[0])
     changes = locate(typed, words, "article", segment).changes
-    place = ArticlePlace(article, article, article)
-    return [deviation.deviation for deviation in deviations(draft, changes, place)]
+    return deviations(draft, changes, ArticlePlace(article, article, article))
+
+
+def found(draft: str, article: str = ARTICLE) -> list[Deviation]:
+    return [deviation.deviation for deviation in deviations_of(draft, article)]
 
 
 @pytest.mark.parametrize(
@@ -111,3 +114,60 @@ def test_the_accused_is_not_the_accuser() -> None:
 def test_a_source_before_or_behind_its_statement_is_the_same() -> None:
     article = "The yard sold its old cranes, the mayor said."
     assert turned("The mayor said the yard sold its old cranes.", article) is None
+
+
+MARCH = "More than 3,000 people marched in Velm on Sunday, and the wall at the quay is 40 centimetres high."
+
+
+@pytest.mark.parametrize(
+    ("draft", "deviation"),
+    [
+        (MARCH.replace("More than 3,000", "About 3,200"), Deviation.BOUND),
+        (MARCH.replace("More than 3,000", "About 2,000"), Deviation.NUMBER),
+        (MARCH.replace("More than 3,000", "Up to 3,000"), Deviation.NUMBER),
+        (MARCH.replace("More than 3,000", "Fewer than 3,000"), Deviation.ANTONYM),
+        (MARCH.replace("40 centimetres", "40 metres"), Deviation.UNIT),
+        (MARCH.replace("40 centimetres", "16 inches"), Deviation.BOUND),
+        (MARCH.replace("40 centimetres", "4 metres"), Deviation.NUMBER),
+    ],
+)
+def test_a_figure_has_a_value_a_bound_and_a_unit(draft: str, deviation: Deviation) -> None:
+    assert found(draft, MARCH)[0] is deviation
+
+
+@pytest.mark.parametrize("other", ["0.4 metres", "400 mm", "forty centimetres", "40 cm"])
+def test_the_same_in_another_unit_deviates_nowhere(other: str) -> None:
+    assert found(MARCH.replace("40 centimetres", other), MARCH) == []
+
+
+def test_the_case_of_a_symbol_makes_another_unit() -> None:
+    article = "The new plant behind the harbour of Velm produces 300 MW of power."
+    assert found(article.replace("MW", "mW"), article)[0] is Deviation.UNIT
+    assert found(article.replace("300 MW", "0.3 GW"), article) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "deviation"),
+    [
+        ("The storm over the bay killed 40 people in Velm.", Deviation.THING),
+        ("The storm over the bay injured 40 people in Velm.", Deviation.WORDING),
+        ("The storm over the bay wounded 40 residents in Velm.", Deviation.WORDING),
+        ("The storm over the bay wounded 40 people in Torvik.", Deviation.NAME),
+    ],
+)
+def test_another_outcome_is_another_thing_counted(draft: str, deviation: Deviation) -> None:
+    article = "The storm over the bay wounded 40 people in Velm."
+    assert found(draft, article)[0] is deviation
+
+
+def test_another_noun_behind_the_same_number_is_another_thing_counted() -> None:
+    article = "The yard behind the harbour of Velm has built 40 ships since May."
+    assert found(article.replace("ships", "trains"), article)[0] is Deviation.THING
+    assert found(article.replace("ships", "units"), article) == [Deviation.WORDING]
+
+
+def test_a_duration_is_no_date() -> None:
+    article = "The clerk of the harbour office in Velm resigned after a week in the office."
+    typed = article.replace("after a week", "on Monday")
+    deviation = deviations_of(typed, article)[0]
+    assert (deviation.deviation, deviation.typed, deviation.original) == (Deviation.DATE, "on Monday", "")

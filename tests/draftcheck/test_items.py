@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.draftcheck.items import draft_items
-from bot.draftcheck.model import Draft
+from bot.draftcheck.model import Draft, ItemKind
 from bot.draftcheck.transcript import spoken_lines
 from tests.corpus.build import document
 
@@ -17,4 +17,23 @@ def test_lines_of_a_transcript_are_said_by_their_speakers() -> None:
     speakers = {compared.item.text[:20]: (compared.item.speaker, compared.named_speaker) for compared in items}
     assert speakers["The meeting began at"] == (None, None)
     assert speakers["the ferry never left"] == ("JONES", "JONES")
-    assert speakers["SMITH: It cost 40 mi"] == ("SMITH", "SMITH")
+    assert speakers["It cost 40 million e"] == ("SMITH", "SMITH")
+
+
+def test_a_comma_before_the_closing_mark_is_no_part_of_a_quotation() -> None:
+    text = "“We will stay in town, ” she said, “ until the end of May.”"
+    items = draft_items(Draft("a.txt", document(text)), ()).items
+    quoted = [compared.item for compared in items if compared.item.kind is ItemKind.QUOTATION]
+    assert [item.text for item in quoted] == ["We will stay in town", "until the end of May."]
+    assert all(item.span.of(text) == item.text for item in quoted)
+
+
+def test_the_label_of_a_line_is_no_part_of_what_is_compared() -> None:
+    text = "VELM: The ferry sank in May.\n\nQ: Nobody left the yard at all.\n\nVELM: It cost 40 million euros to build."
+    items = draft_items(Draft("a.txt", document(text), spoken_lines=spoken_lines(text)), ()).items
+    assert [(compared.item.text, compared.item.speaker) for compared in items] == [
+        ("The ferry sank in May.", "VELM"),
+        ("Nobody left the yard at all.", None),
+        ("It cost 40 million euros to build.", "VELM"),
+    ]
+    assert all(compared.item.span.of(text) == compared.item.text == compared.compared for compared in items)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.draftcheck.levels import answer_level
+from bot.draftcheck.differences import Deviation, FoundDeviation
+from bot.draftcheck.levels import answer_level, deviation_note, only_in_itself
 from bot.draftcheck.model import CheckedItem, DraftItem, ItemKind, ItemLevel
 from bot.model.answers import Answer, AnswerState, Finding, Slot, SlotComparison
 from bot.model.documents import DocumentRef
@@ -47,3 +48,20 @@ def test_an_answer_does_not_settle_what_an_article_says_less_surely() -> None:
 @pytest.mark.parametrize("state", [AnswerState.CLOSEST, AnswerState.NOTHING])
 def test_near_misses_leave_it_not_found(state: AnswerState) -> None:
     assert level(state) is ItemLevel.NOT_FOUND
+
+
+def test_what_only_the_draft_s_own_article_has_is_no_alarm() -> None:
+    item = DraftItem(ItemKind.QUOTATION, Span(0, len(TEXT)), TEXT, 1)
+    own = only_in_itself(CheckedItem(item, ItemLevel.NOT_FOUND, note="Not in the articles."))
+    assert (own.level, own.needs_eyes, own.note) == (ItemLevel.NOT_FOUND, False, "Only in this article itself.")
+    altered = CheckedItem(item, ItemLevel.ALTERED)
+    assert only_in_itself(altered) is altered
+
+
+def test_the_engine_reads_no_bounds_so_figures_that_may_be_one_stay_close() -> None:
+    note = deviation_note(FoundDeviation(Deviation.BOUND, "about 3,200", "more than 3,000"))
+    item = CheckedItem(DraftItem(ItemKind.FIGURE, Span(0, len(TEXT)), TEXT, 1), ItemLevel.CLOSEST, note=note)
+    figure, deed = slot(Slot.HOW_MUCH, holds=False), slot(Slot.ACTION, holds=False)
+    for comparison, expected in (((figure,), ItemLevel.CLOSEST), ((figure, deed), ItemLevel.CONTRARY)):
+        answer = Answer(TEXT, AnswerState.CONTRARY, "", contrary=(FINDING,), comparison=comparison)
+        assert answer_level(item, answer).level is expected

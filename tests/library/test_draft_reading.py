@@ -339,7 +339,8 @@ async def test_a_draft_that_is_an_indexed_article_says_so(tmp_path: Path) -> Non
     for draft in (await drafts.read(SENTENCE.encode(), "a.txt"), await drafts.read_text(SENTENCE, "message")):
         assert draft.indexed_as == article
         assert draft.left_out == (
-            "It is an indexed article, “The ferry line”, which was left out of what was searched.",
+            "This draft is an indexed article, “The ferry line”: it was compared with the others, and what stands "
+            "only in this article itself is not listed.",
         )
 
 

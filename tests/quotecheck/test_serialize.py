@@ -38,6 +38,7 @@ def test_a_match_has_its_place_its_changes_and_its_document() -> None:
         "text": "will close",
         "similarity": 0.5,
         "changes": [{"op": "replace", "from": "close", "to": "shut"}],
+        "respelled": [],
         "attribution": None,
         "typed": [0, 9],
         "ai_generated": False,

@@ -65,7 +65,7 @@ def test_every_changed_word_is_told(text: str, expected: list[tuple[str, str, st
     [
         ("We will sell a single ship, said Maren Volkova", Salience.NEGATION),
         ("4,000 sailors in 40 crews will keep their posts", Salience.NUMBER),
-        ("3,000 sailors in forty crews will keep their posts", None),
+        ("3,000 sailors in all crews will keep their posts", Salience.NUMBER),
         ("three thousand sailors in 41 crews will keep their posts", Salience.NUMBER),
         ("many sailors in 40 crews will keep their posts", Salience.NUMBER),
         ("3,000 sailors in fifty crews will keep their posts", Salience.NUMBER),

@@ -106,7 +106,7 @@ def conflicting_count(query: Query, candidate: AnswerCandidate) -> Span | None:
     quoted = _figures(candidate.units.document.text, candidate.unit.span, nouns, _names(query))
     for figure in asked:
         same_noun = [other for other in quoted if other.noun == figure.noun]
-        if same_noun and all(_conflict(figure, other) for other in same_noun):
+        if same_noun and all(figures_conflict(figure, other) for other in same_noun):
             return same_noun[0].span
     return None
 
@@ -147,7 +147,7 @@ def _conflicting_values(query: Query, first: AnswerCandidate, second: AnswerCand
     for noun in {figure.noun for figure in first_figures}:
         ours = [figure for figure in first_figures if figure.noun == noun]
         theirs = [figure for figure in second_figures if figure.noun == noun]
-        if theirs and all(_conflict(figure, other) for figure in ours for other in theirs):
+        if theirs and all(figures_conflict(figure, other) for figure in ours for other in theirs):
             return ours[0].span, theirs[0].span
     return None
 
@@ -191,7 +191,7 @@ def _figures(
             names = (word.stem for word in following[:index] if word.text[0].isupper())
             kinds = frozenset(name for name in names if name not in asked_names)
             span = Span(number.start, following[index].span.end)
-            found.append(Figure(value, noun, span, _hedge(text, start, number.start), kinds))
+            found.append(Figure(value, noun, span, bound_before(text, start, number.start)[0], kinds))
     return found
 
 
@@ -210,11 +210,15 @@ def _synonym_among(word: Word, nouns: Iterable[str]) -> str | None:
     return next((noun for noun in nouns if noun == word.stem or noun in synonyms), None)
 
 
-def _hedge(text: str, start: int, end: int) -> str:
-    return next((hedge for hedge, pattern in _HEDGES.items() if pattern.search(text, start, end)), "")
+def bound_before(text: str, start: int, end: int) -> tuple[str, int]:
+    """Return "about", "at least", "at most" or "" for the words right before a number, and where they begin."""
+    for bound, pattern in _HEDGES.items():
+        if found := pattern.search(text, start, end):
+            return bound, found.start()
+    return "", end
 
 
-def _conflict(figure: Figure, other: Figure) -> bool:
+def figures_conflict(figure: Figure, other: Figure) -> bool:
     """Check two figures of the same kind for mutual exclusion."""
     if figure.value == other.value or figure.kinds != other.kinds:
         return False

@@ -15,6 +15,7 @@ _KINDS = {
         "yard": "yards yard",
         "inch": "inches inch",
         "centimetre": "centimeters centimetres centimeter centimetre cm",
+        "millimetre": "millimeters millimetres millimeter millimetre mm",
     },
     "mass": {
         "kilogram": "kilograms kilogrammes kilos kilogram kilo kg",

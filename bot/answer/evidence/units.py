@@ -17,7 +17,7 @@ from bot.model.spans import Span
 from bot.normalize import WORD, stem
 from bot.search.numbers import numbers
 
-UNITS_VERSION = "2"  # raise it when a document is split in another way, or its stems are others
+UNITS_VERSION = "3"  # raise it when a document is split in another way, or its stems are others
 
 _WHOLE = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.HEADING})
 

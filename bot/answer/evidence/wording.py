@@ -53,6 +53,12 @@ praise laud hail commend
 help assist aid|give hand present award donate|visit tour|replace succeed|lead head|found establish|reject refuse
 persuade convince|warn caution|invite ask|hit strike crash|surpass top exceed overtake pass|trail follow lag behind
 """
+# What became of counted people; one class is not another.
+_OUTCOMES = """
+kill killed killing die died dying dead death|wound wounded injure injured hurt|missing disappeared
+|arrest arrested detain detained|displace displaced evacuate evacuated|rescue rescued survive survived
+|hospitalise hospitalised hospitalize hospitalized|infect infected|deport deported|homeless
+"""
 _MONTH = re.compile(
     r"""
     \b( January | February | March | April | May | June | July | August | September | October | November | December )\b
@@ -100,6 +106,18 @@ def _converses() -> frozenset[frozenset[str]]:
 def is_converse(stemmed: str, other: str) -> bool:
     """Check two predicates for converse roles: "sell", "buy"."""
     return frozenset((stemmed, other)) in _converses()
+
+
+@cache
+def _outcomes() -> dict[str, int]:
+    groups = _OUTCOMES.strip().replace("\n", " ").split("|")
+    return {stem(word): number for number, group in enumerate(groups) for word in group.split()}
+
+
+def are_other_outcomes(stemmed: str, other: str) -> bool:
+    """Check two words for what became of people, and not the same of them: "killed", "wounded"."""
+    classes = _outcomes().get(stemmed), _outcomes().get(other)
+    return None not in classes and classes[0] != classes[1]
 
 
 def quantifiers_of(words: Iterable[str]) -> frozenset[str]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answer.evidence.dates import DateMention, dates
+from bot.answer.evidence.quantities_with_units import YEAR, Quantity
 from bot.desk.similarity.languages.detection import ENGLISH, UNKNOWN, language_of
 from bot.desk.similarity.languages.word_lists import Category, split_negation, verbs_of_saying, words_of
 from bot.desk.similarity.names import Common, names
 from bot.desk.similarity.normalize import NormalizedClaim, is_unspaced
-from bot.desk.similarity.quantities import YEAR, Quantity, quantities
+from bot.desk.similarity.quantities import quantities
 from bot.desk.similarity.signs import Sign, category_of, signs
 from bot.model.spans import Span
 from bot.normalize import Word, fold

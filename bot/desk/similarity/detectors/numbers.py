@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from bot.answer.evidence.quantities_with_units import YEAR
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
-from bot.desk.similarity.quantities import YEAR
 from bot.desk.similarity.reading import ClaimToken
 
 _DIGIT = re.compile(r"\d")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.answer.evidence.quantities_with_units import YEAR
 from bot.desk.similarity.alignment import AlignmentReason
 from bot.desk.similarity.comparison import ClaimComparison, ClaimDifference, DifferenceKind
 from bot.desk.similarity.languages.word_lists import Category
-from bot.desk.similarity.quantities import YEAR
 from bot.desk.similarity.reading import ClaimReading, ClaimToken
 
 _PAST, _PRESENT, _FUTURE = "past", "present", "future"

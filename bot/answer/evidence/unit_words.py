@@ -54,6 +54,8 @@ UNIT_WORDS = {
     }.items()
     for word in words.split()
 }
+# Symbols that would be others in another case.
+CASED_SYMBOLS = {"mW": "milliwatt"}
 SMALL_NUMBERS = {
     "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze",
