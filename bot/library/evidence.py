@@ -44,6 +44,7 @@ _SEPARATE = Signals(collapse=False)  # copies are counted later, by source
 _ENCODED = 32  # best sentences by words, encoded without stored vectors
 _KEPT_ANALYSES = 1_500  # parsed sentences
 _KEPT_SOURCES = 80  # documents
+_KEPT_QUESTIONS = 2_000  # watched ones are asked again and again
 _EMPTY = UnitSources(())
 
 
@@ -81,6 +82,7 @@ class EvidenceService:
         self._judge = judge
         self._threads = ThreadPoolExecutor(2, "factdesk-evidence")
         self._analyses: LruCache[tuple[str, str, int], SentenceAnalysis] = LruCache(_KEPT_ANALYSES)
+        self._questions: LruCache[str, QuestionAnalysis] = LruCache(_KEPT_QUESTIONS)
         self._sources: LruCache[tuple[str, str], tuple[Sequence[Attribution], DocumentSources]] = LruCache(
             _KEPT_SOURCES
         )
@@ -94,6 +96,15 @@ class EvidenceService:
     async def find_passages(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
         """Return the candidate passages for a question, best first."""
         return await self._run(lambda: self._search.retrieve(query, limit, narrowing, _SEPARATE))
+
+    async def prepare(self, documents: Mapping[str, Document]) -> None:
+        """Attribute and encode whole documents that many questions are asked of, unless this has been done.
+
+        Both are stored, so that nobody has to do it again.
+        """
+        await self._attributions.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
+        if self._sentence_vectors:
+            await self._sentence_vectors.get_or_encode(list(documents.values()))
 
     async def gather(
         self, query: Query, hits: Sequence[Hit], *, timeout_s: float | None, whole: bool
@@ -118,9 +129,7 @@ class EvidenceService:
         units = await self._units.get(list(documents.values()))
         pool = sentence_pool(hits, units)
         vocabulary = await self._run(self._search.vocabulary)
-        question = await self._attributions.run_with_parser(
-            lambda nlp: analyse_question(query.question, nlp, _weight(vocabulary))
-        )
+        question = await self._analyse_question(query.question, _weight(vocabulary))
         known = await self._attributions.known(list(documents.values()))
         ranked = await self._rank(question, query.question, pool, documents, known)
         return question, ranked, documents, known
@@ -137,6 +146,7 @@ class EvidenceService:
         """Return how full the caches are."""
         return (
             self._analyses.use("parsed sentences"),
+            self._questions.use("parsed questions"),
             self._sources.use("sources of articles"),
         )
 
@@ -227,6 +237,15 @@ class EvidenceService:
             )
 
         return await self._run(compared)
+
+    async def _analyse_question(self, text: str, weight: Callable[[str], float]) -> QuestionAnalysis:
+        """Return the analysis of a question; that of a recent one is from memory, with the weights of now."""
+        known = self._questions.get(text)
+        if known is not None:
+            return known.weighted(weight)
+        analysis = await self._attributions.run_with_parser(lambda nlp: analyse_question(text, nlp, weight))
+        self._questions.put(text, analysis)
+        return analysis
 
     async def _analyse(self, best: Sequence[PoolSentence]) -> list[SentenceAnalysis]:
         """Return the parsed sentences, recently parsed ones from memory."""

@@ -162,8 +162,10 @@ class QuestionService:
     async def answer_from(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """Return the answer to a parsed question from these passages alone.
 
-        Waits for all sources. Without the parser, only questions about the articles themselves are answered.
+        Their articles are prepared once for all questions. Without the parser, only questions about the articles
+        themselves are answered.
         """
+        await self._evidence.prepare(await self._documents.get(list(dict.fromkeys(hit.document for hit in hits))))
         if is_structural(query) or query.asked.intent is Intent.WHO_IS:
             answer = await self._answer_by_rules(query, hits)
             if is_structural(query) or answer.answered:

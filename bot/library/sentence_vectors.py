@@ -28,7 +28,7 @@ _SLICE = 16  # sentences per background batch: a question waits about 70 ms
 _BATCH = 20
 _KEPT_BYTES = 16_000_000  # of whole documents: about 640 articles
 _KEPT_SENTENCES = 20_000  # of 384 bytes each
-_KEPT_QUERIES = 256
+_KEPT_QUERIES = 2_000  # 3 MB
 
 Quantised = NDArray[np.int8]
 

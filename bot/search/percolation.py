@@ -23,13 +23,15 @@ _LONG_NAME = 3  # words; such a name may be written as its initials
 class StoredQuery:
     """The words of a stored query: an article may match if it holds all `required` and half of all words.
 
-    `near` are those required words that a matching sentence has itself, or beside it: of a name the last one.
+    `near` are those required words that a matching sentence has itself, or beside it: of a name the last one. `parts`
+    are the question's parts without its numbers.
     """
 
     id: int
     required: tuple[Alternatives, ...]
     other: tuple[Alternatives, ...] = ()
     near: tuple[Alternatives, ...] = ()
+    parts: tuple[QueryPart, ...] = ()
 
     @property
     def least(self) -> int:
@@ -50,16 +52,19 @@ def stored_query(id_: int, parts: Iterable[QueryPart]) -> StoredQuery:
     Names and needed words are required. Numbers are left out, because another number may be the news.
     """
     required, other, near = list[Alternatives](), list[Alternatives](), list[Alternatives]()
-    for part in parts:
-        if part.kind is QueryPartKind.NUMBER:
-            continue
+    kept = tuple(part for part in parts if part.kind is not QueryPartKind.NUMBER)
+    for part in kept:
         alternatives = list(_alternatives(part))
         if part.hard:
             required += alternatives
             near.append(alternatives[-1])
         else:
             other += alternatives
-    return StoredQuery(id_, *(tuple(dict.fromkeys(words)) for words in (required, other, near)))
+    return StoredQuery(id_, _distinct(required), _distinct(other), _distinct(near), kept)
+
+
+def _distinct(found: Iterable[Alternatives]) -> tuple[Alternatives, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def stored_phrase(id_: int, phrase: str) -> StoredQuery:

@@ -136,12 +136,13 @@ def _row(listed: WorkList, checked: CheckedItem, detail: _Detail, limit: int) ->
     return "\n".join([*lines, *below])
 
 
-def progress_text(name: str, done: int, total: int) -> str:
-    """Return the line on a check that runs."""
+def progress_text(name: str, done: int, total: int, checked: Sequence[CheckedItem] = ()) -> str:
+    """Return what a running check has found so far: how many items are checked, and their levels, the worst first."""
     counted = f"{done:,} of {plural(total, 'item')} checked" if total else "reading it …"
-    return (
-        f"Checking **{cut_line(name, _MAX_NAME)}**: {counted}\n{subtext('The draft is kept in no log and no backup.')}"
-    )
+    lines = [f"Checking **{cut_line(name, _MAX_NAME)}**: {counted}"]
+    if checked:
+        lines.append(f"So far: {counted_levels(worst_first(checked))}")
+    return "\n".join([*lines, subtext("The draft is kept in no log and no backup.")])
 
 
 def kept_line(hours: int) -> str:

@@ -68,7 +68,7 @@ class ProgressCard:
             if self._latest != shown:
                 shown = self._latest
                 self._is_shown = True
-                text = progress_text(self._name, shown.done, shown.total)
+                text = progress_text(self._name, shown.done, shown.total, shown.checked)
                 try:
                     await self._interaction.edit_original_response(view=view_of(text))
                 except (discord.HTTPException, aiohttp.ClientError) as refused:

@@ -1,10 +1,13 @@
 """Watched questions: what a new article costs beside ten thousand watches.
 
-python -m tests.bench.watches ARTICLES.jsonl [--watches 10000] [--articles 1000]
+python -m tests.bench.watches ARTICLES.jsonl [--watches 10000] [--articles 1000] [--evenly]
 
 The newest articles of the file are the new ones; the watches are made from the sentences of the others, with a fixed
-seed: a third names, a third "what did NAME say about …", a third yes/no questions. All new articles look up the
-watches; a sample of them is also asked. The peer asks each watch of a sample the reverse way, over the whole index.
+seed: a third names, a third "what did NAME say about …", a third yes/no questions. Most of them are about the few names
+that are always in the news; with `--evenly` each name is watched as often as the others, so that few watches touch an
+article. All new articles look up the watches; a sample of them is also asked. What the bot computes for each article
+anyway, attributions and sentence vectors, is computed before that, and told apart. The peer asks each watch of a sample
+the reverse way, over the whole index.
 """
 
 from __future__ import annotations
@@ -15,8 +18,10 @@ import json
 import re
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -54,25 +59,32 @@ class WatchFigures:
     finds: int
     index_ms: float
     peer_ms: float  # of one watch, over all articles
+    prepared: list[float]  # to attribute and encode each of the asked articles
 
     def lines(self) -> list[str]:
-        lookup, asked = sum(self.lookups) / self.articles, sum(self.asked) / len(self.asked)
         return [
             f"{self.watches:,} watches, {self.articles:,} new articles; {self.index_ms:,.0f} ms to read and index them",
-            f"looked up: {lookup:.2f} ms an article (95 %: {quantiles(self.lookups, n=20)[-1]:.2f} ms)",
+            f"looked up: {_spread(self.lookups)}",
             f"{self.candidates / self.articles:.2f} candidates an article",
-            f"asked: {asked:.1f} ms an article (median {median(self.asked):.1f}) of {len(self.asked)} articles, with "
+            f"attributed and encoded: {_spread(self.prepared)}",
+            f"looked up and asked: {_spread(self.asked)} of {len(self.asked)} articles, with "
             f"{self.asks / len(self.asked):.2f} questions and {self.finds / len(self.asked):.2f} finds an article",
             f"peer: {self.peer_ms:.1f} ms a watch, {self.peer_ms * self.watches / self.articles:,.0f} ms an article",
         ]
 
 
-def watched_texts(articles: Sequence[str], count: int, seed: int = 13) -> list[str]:
-    """Return texts to watch, made from the sentences of articles."""
+def _spread(spent: Sequence[float]) -> str:
+    """Return the median, the 95th percentile and the mean of milliseconds."""
+    mean = sum(spent) / len(spent)
+    return f"p50 {median(spent):.1f}, p95 {quantiles(spent, n=20)[-1]:.1f}, mean {mean:.1f} ms an article"
+
+
+def watched_texts(articles: Sequence[str], count: int, seed: int = 13, *, evenly: bool = False) -> list[str]:
+    """Return texts to watch, made from the sentences of articles; `evenly`, as many about each name as can be."""
     random, texts = Random(seed), dict[str, None]()
     sentences = [sentence for article in articles for sentence in _SENTENCE.findall(article)]
     random.shuffle(sentences)
-    for sentence in sentences:
+    for sentence in _by_name_in_turn(sentences) if evenly else sentences:
         names, nouns = _NAME.findall(sentence), [word for word in _WORD.findall(sentence) if word not in FRAME_WORDS]
         if len(texts) == count or not names or len(nouns) < 3:
             continue
@@ -81,6 +93,16 @@ def watched_texts(articles: Sequence[str], count: int, seed: int = 13) -> list[s
         if not is_common(text := random.choice(forms)):
             texts.setdefault(text)
     return list(texts)
+
+
+def _by_name_in_turn(sentences: Sequence[str]) -> list[str]:
+    """Return the sentences with a name: the first one of each name, then the second ones."""
+    seen, turns = Counter[str](), list[tuple[int, str]]()
+    for sentence in sentences:
+        if names := _NAME.findall(sentence):
+            seen[names[0]] += 1
+            turns.append((seen[names[0]], sentence))
+    return [sentence for _, sentence in sorted(turns, key=itemgetter(0))]
 
 
 def is_common(text: str) -> bool:
@@ -103,7 +125,7 @@ async def measured(app: App, texts: Sequence[str], new: Sequence[str]) -> WatchF
     watcher._index(await app.database.read(question_watches.to_ask))
     indexed = time.process_time() - began
     documents = list((await app.documents.get(list(new))).values())
-    lookups, asked, candidates, finds, asks = list[float](), list[float](), 0, 0, 0
+    lookups, prepared, asked, candidates, finds, asks = list[float](), list[float](), list[float](), 0, 0, 0
     for document in documents:
         units = split_units(document)
         began = time.process_time()
@@ -119,20 +141,26 @@ async def measured(app: App, texts: Sequence[str], new: Sequence[str]) -> WatchF
     watcher._answer = counted
     for document in Random(3).sample(documents, min(_ASKED, len(documents))):
         began = time.process_time()
+        await app.evidence.prepare({document.id: document})
+        prepared.append((time.process_time() - began) * 1000)
+        await app.document_units.get([document])
+        began = time.process_time()
         finds += len(await watcher.ask(document, generation))
         asked.append((time.process_time() - began) * 1000)
     began = time.process_time()
     for text in texts[:_SAMPLE]:
         await app.ask(text)
     peer = (time.process_time() - began) * 1000 / min(_SAMPLE, len(texts))
-    return WatchFigures(len(texts), len(documents), lookups, asked, candidates, asks, finds, indexed * 1000, peer)
+    return WatchFigures(
+        len(texts), len(documents), lookups, asked, candidates, asks, finds, indexed * 1000, peer, prepared
+    )
 
 
-async def run(path: Path, watches: int, articles: int) -> WatchFigures:
+async def run(path: Path, watches: int, articles: int, *, evenly: bool) -> WatchFigures:
     """Index the file's articles, and measure."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows.sort(key=lambda row: row["published"] or "")
-    texts = watched_texts([row["text"] for row in rows[:-articles]], watches)
+    texts = watched_texts([row["text"] for row in rows[:-articles]], watches, evenly=evenly)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         corpus = home / "corpus"
@@ -159,8 +187,10 @@ def main() -> None:
     parser.add_argument("articles_file", type=Path)
     parser.add_argument("--watches", type=int, default=10_000)
     parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--evenly", action="store_true", help="as many watches about each name as can be")
     arguments = parser.parse_args()
-    figures = asyncio.run(run(arguments.articles_file, arguments.watches, arguments.articles))
+    options = arguments.articles_file, arguments.watches, arguments.articles
+    figures = asyncio.run(run(*options, evenly=arguments.evenly))
     print("\n".join(figures.lines()))
 
 

@@ -83,3 +83,27 @@ async def test_what_is_not_attributed_in_time_is_pending_and_known_later(app: Ap
     late = await gathered(app, whole=False)
     assert late.pending == ()
     assert late.compared[0][1].is_attributed
+
+
+async def test_a_question_asked_again_is_parsed_once_and_weighed_by_the_articles_of_now(app: App) -> None:
+    first = (await gathered(app)).question
+    (app.folders[0] / "more.txt").write_text("Ferries\n\n" + "The ferry was late.\n\n" * 30, encoding="utf-8")
+    await app.sync()
+    again = (await gathered(app)).question
+    assert {cache.name: cache.entries for cache in app.evidence.caches()}["parsed questions"] == 1
+    assert again == first.weighted({word.text: word.weight for word in again.words}.__getitem__)
+    [(before, now)] = [
+        (old.weight, new.weight) for old, new in zip(first.words, again.words, strict=True) if new.text == "ferry"
+    ]
+    assert now < before
+
+
+async def test_a_prepared_article_has_stored_attributions_and_vectors(app: App) -> None:
+    assert app.sentence_vectors is not None
+    hits = await app.evidence.find_passages(app.passage_search.parse(QUESTION), NO_FILTER)
+    documents = await app.documents.get([hits[0].document])
+    await app.evidence.prepare(documents)
+    async with open_app(app.settings) as later:
+        assert (await later.attributions.known(list(documents.values()))).keys() == documents.keys()
+        assert later.sentence_vectors is not None
+        assert (await later.sentence_vectors.get(list(documents.values()))).keys() == documents.keys()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,10 @@ class QuestionAnalysis:
     @property
     def is_yes_no(self) -> bool:
         return self.answer_type is AnswerType.YES_NO
+
+    def weighted(self, weight: Callable[[str], float]) -> QuestionAnalysis:
+        """Return the analysis with other weights, of an index that has changed since."""
+        return replace(self, words=tuple(replace(word, weight=weight(word.text)) for word in self.words))
 
 
 def analyse_question(question: str, nlp: Language, weight: Callable[[str], float]) -> QuestionAnalysis:

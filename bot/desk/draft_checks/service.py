@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.desk.published_verdicts import MessageCheck, PublishedVerdicts
 from bot.draftcheck.model import CheckedItem, Draft, DraftCheck, ItemKind, ItemLevel
 from bot.draftcheck.quotations import ComparedItem
-from bot.library.draft_evidence import AlignedItem, DraftEvidenceService
+from bot.library.draft_evidence import AlignedItem, DraftEvidenceService, SpeakersInArticles
 
 
 @dataclass(frozen=True, slots=True)
 class DraftProgress:
-    """How many of a draft's items are checked."""
+    """How many of a draft's items are checked.
+
+    `checked` are those whose level is final, each once: a sentence that may still be asked as a question is not.
+    """
 
     done: int
     total: int
+    checked: tuple[CheckedItem, ...] = ()
 
 
 _MOST_ASKED = 10  # sentences of a draft for the answer engine, each in 0.1 to 0.6 s
@@ -42,12 +46,7 @@ class DraftCheckService:
         """
         began = time.perf_counter()
         found = await self._evidence.items(draft)
-        aligned = {}
-        for compared in found.items:
-            key = _key(compared)
-            if key not in aligned:
-                aligned[key] = await self._evidence.align(draft, compared)
-        checked = await self._judged(guild, found.items, aligned, on_progress)
+        checked = await self._judged(guild, draft, found.items, on_progress)
         left_out = found.left_out
         if draft.indexed_as is None:
             checked, unasked = await self._asked(checked)
@@ -64,24 +63,27 @@ class DraftCheckService:
         )
 
     async def _judged(
-        self,
-        guild: int | None,
-        items: Sequence[ComparedItem],
-        aligned: Mapping[_Key, AlignedItem],
-        on_progress: OnProgress,
+        self, guild: int | None, draft: Draft, items: Sequence[ComparedItem], on_progress: OnProgress
     ) -> list[CheckedItem]:
-        """Return the items with their levels; those that need no parsed article come first."""
-        speakers = self._evidence.speakers(list(aligned.values()))
-        judged: dict[_Key, CheckedItem] = {}
-        counts = Counter(map(_key, items))
-        done = 0
-        on_progress(DraftProgress(0, len(items)))
-        for key, found in sorted(aligned.items(), key=lambda pair: pair[1].needs_speakers):
-            checked = await self._evidence.judge(found, speakers)
-            judged[key] = await self._with_verdicts(guild, checked)
-            done += counts[key]
-            on_progress(DraftProgress(done, len(items)))
-        return [replace(judged[_key(compared)], item=compared.item) for compared in items]
+        """Return the items with their levels; those that need a parsed article are judged last."""
+        judged, waiting = _JudgedItems(items, on_progress), dict[_Key, AlignedItem]()
+        unparsed = self._evidence.speakers(())
+        different = dict[_Key, ComparedItem]()
+        for compared in items:
+            different.setdefault(_key(compared), compared)
+        for key, compared in different.items():
+            aligned = await self._evidence.align(draft, compared)
+            if aligned.needs_speakers:
+                waiting[key] = aligned
+            else:
+                judged.add(key, await self._judge(guild, aligned, unparsed))
+        speakers = self._evidence.speakers(list(waiting.values()))
+        for key, aligned in waiting.items():
+            judged.add(key, await self._judge(guild, aligned, speakers))
+        return judged.in_order()
+
+    async def _judge(self, guild: int | None, aligned: AlignedItem, speakers: SpeakersInArticles) -> CheckedItem:
+        return await self._with_verdicts(guild, await self._evidence.judge(aligned, speakers))
 
     async def _asked(self, items: Sequence[CheckedItem]) -> tuple[list[CheckedItem], int]:
         """Return the items, the first sentences that no article clearly has asked as questions, too.
@@ -98,6 +100,31 @@ class DraftCheckService:
         if guild is None or checked.item.kind is ItemKind.QUOTATION:
             return checked
         return with_verdicts(checked, await self._published_verdicts.on_message(guild, checked.item.text))
+
+
+class _JudgedItems:
+    """The judged items of a draft; an item that it repeats is judged once."""
+
+    def __init__(self, items: Sequence[ComparedItem], on_progress: OnProgress) -> None:
+        self._items = items
+        self._counts = Counter(map(_key, items))
+        self._by_key: dict[_Key, CheckedItem] = {}
+        self._final: list[CheckedItem] = []
+        self._done = 0
+        self._on_progress = on_progress
+        on_progress(DraftProgress(0, len(items)))
+
+    def add(self, key: _Key, checked: CheckedItem) -> None:
+        """Take an item's level, and report the progress."""
+        self._by_key[key] = checked
+        self._done += self._counts[key]
+        if not _is_open(checked):
+            self._final.append(checked)
+        self._on_progress(DraftProgress(self._done, len(self._items), tuple(self._final)))
+
+    def in_order(self) -> list[CheckedItem]:
+        """Return all items in the draft's order."""
+        return [replace(self._by_key[_key(compared)], item=compared.item) for compared in self._items]
 
 
 def _is_open(checked: CheckedItem) -> bool:

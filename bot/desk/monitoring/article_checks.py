@@ -74,28 +74,39 @@ def find_mention(parts: tuple[QueryPart, ...], units: DocumentUnits) -> PartMatc
     return max(matches, key=lambda part_match: (lexical_score(part_match), -part_match.position), default=None)
 
 
-def is_near(query: StoredQuery, units: DocumentUnits) -> bool:
+class ArticlePlaces:
+    """The places of words in one article, looked up once for all watches."""
+
+    def __init__(self, units: DocumentUnits) -> None:
+        self._units = units
+        self._around: dict[frozenset[str], frozenset[int]] = {}
+
+    def around(self, alternatives: frozenset[str]) -> frozenset[int]:
+        """Return the positions of the units with one of the stems, of their neighbours, and of those it introduces."""
+        found = self._around.get(alternatives)
+        if found is None:
+            own = self._units.holding(alternatives)
+            found = frozenset(own | {position + 1 for position in own} | {position - 1 for position in own})
+            self._around[alternatives] = found
+        return found
+
+
+def is_near(query: StoredQuery, places: ArticlePlaces) -> bool:
     """Check for a sentence that has, with its neighbours and its introduction, all names and half of the other words.
 
     Much cheaper than a match, for the many watches that an article shares a famous name with.
     """
-    places: set[int] | None = None
+    common: frozenset[int] | None = None
     for alternatives in query.near:
-        around = _around(alternatives, units)
-        places = around if places is None else places & around
-        if not places:
+        around = places.around(alternatives)
+        common = around if common is None else common & around
+        if not common:
             return False
     least = -(-len(query.other) // 2)
     if not least:
         return True
-    counts = Counter(place for alternatives in query.other for place in _around(alternatives, units))
-    return any(count >= least and (places is None or place in places) for place, count in counts.items())
-
-
-def _around(alternatives: Iterable[str], units: DocumentUnits) -> set[int]:
-    """Return the positions of the units with one of the stems, of their neighbours, and of those it introduces."""
-    own = units.holding(alternatives)
-    return own | {position + 1 for position in own} | {position - 1 for position in own}
+    counts = Counter(place for alternatives in query.other for place in places.around(alternatives))
+    return any(count >= least and (common is None or place in common) for place, count in counts.items())
 
 
 def sentences_to_ask(parts: tuple[QueryPart, ...], units: DocumentUnits) -> list[Span]:
@@ -118,10 +129,10 @@ def _is_close(parts: tuple[QueryPart, ...], part_match: PartMatch) -> bool:
 
 def find_phrase(stems: Sequence[str], units: DocumentUnits) -> tuple[Span, Span] | None:
     """Return an article's first sentence with a phrase, and the phrase in it: its words in a row, in any form."""
-    first, *_ = stems
+    first, *others = stems
     for position in dict.fromkeys(units.positions(first)):
         unit = units.units[position]
-        if unit.boilerplate or unit.heading:
+        if unit.boilerplate or unit.heading or not all(units.holds(position, stemmed) for stemmed in others):
             continue
         found = words(unit.span.of(units.document.text), unit.span.start)
         for start in range(len(found) - len(stems) + 1):

@@ -112,7 +112,8 @@ class QuestionWatcher:
         """Return the watches that an article may be for, by its words."""
         watches = self._watches
         found = watches.percolator.candidates(units.known)
-        return [watches.by_id[id_] for id_ in found if article_checks.is_near(watches.queries[id_], units)]
+        places = article_checks.ArticlePlaces(units)
+        return [watches.by_id[id_] for id_ in found if article_checks.is_near(watches.queries[id_], places)]
 
     async def _ask_safely(self, watch: AskedWatch, units: DocumentUnits) -> WatchFind | None:
         """Ask one watch; a failure is logged, and never stops the others or the sync."""
@@ -125,10 +126,11 @@ class QuestionWatcher:
     async def _ask(self, watch: AskedWatch, units: DocumentUnits) -> WatchFind | None:
         if watch.kind is WatchKind.PHRASE:
             return await asyncio.to_thread(_find_phrase, watch, units)
-        query = await asyncio.to_thread(self._parse, watch.text)
-        hits = await asyncio.to_thread(_hits, query, units)
+        hits = await asyncio.to_thread(_hits, self._watches.queries[watch.id], units)
         if not hits:
             return None
+        # Parsed again: an article of this sync may hold a name that none held before.
+        query = await asyncio.to_thread(self._parse, watch.text)
         answer = await self._answer(query, hits)
         if answer.state is AnswerState.ANSWERED and answer.findings:
             return WatchFind(watch.id, units.document.id, WatchState.ANSWERED, answer.findings[0])
@@ -159,9 +161,9 @@ class QuestionWatcher:
         return question_watches.queue_posts(db.conn, WATCHES_PER_POST, stamp(self._clock()))
 
 
-def _hits(query: Query, units: DocumentUnits) -> list[Hit]:
+def _hits(query: StoredQuery, units: DocumentUnits) -> list[Hit]:
     """Return an article's sentences to ask as passages, best first."""
-    spans = article_checks.sentences_to_ask(article_checks.parts_without_numbers(query.parts), units)
+    spans = article_checks.sentences_to_ask(query.parts, units)
     return [Hit(units.document.id, rank, span, 1 / (rank + 1)) for rank, span in enumerate(spans)]
 
 

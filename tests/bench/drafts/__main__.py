@@ -19,7 +19,7 @@ from tests.bench.drafts.files import read_drafts, write_drafts
 from tests.bench.drafts.generate import make_drafts
 from tests.bench.drafts.model import TrialDraft
 from tests.bench.drafts.report import json_report, miss_lines, text_lines
-from tests.bench.drafts.run import Cost, check_draft, measure_cost
+from tests.bench.drafts.run import Cost, check_draft, measure_cold, measure_cost
 from tests.bench.drafts.scoring import DraftScore
 from tests.conftest import SHARED
 
@@ -77,11 +77,12 @@ async def _run(settings: Settings, corpus: Path, drafts: Sequence[TrialDraft]) -
     score = DraftScore()
     async with open_app(settings, corpus=[corpus]) as app:
         await app.sync()
+        cold = await measure_cold(app, drafts)
         for number, draft in enumerate(drafts, start=1):
             score.add(draft, await check_draft(app, draft))
             print(f"\r{number} of {len(drafts)}", end="", file=sys.stderr)
         print(file=sys.stderr)
-        return score, await measure_cost(app, drafts)
+        return score, [*cold, *await measure_cost(app, drafts)]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ def text_lines(score: DraftScore, costs: Sequence[Cost]) -> Iterator[str]:
         yield f"  {kind}: {counts}"
     for cost in costs:
         yield (
-            f"{cost.words:,} words: {cost.cpu_s:.2f} s CPU, {cost.wall_s:.2f} s; "
+            f"{cost.words:,} words, {'cold' if cost.is_cold else 'warm'}: first card {cost.first_s:.2f} s CPU, "
+            f"whole {cost.cpu_s:.2f} s CPU, {cost.wall_s:.2f} s; "
             f"{cost.resident_mb:,.0f} MB, peak {cost.peak_mb:,.0f} MB"
         )
 

@@ -9,11 +9,13 @@ import pytest
 from discord import PermissionOverwrite
 
 from bot.desk.draft_checks.service import DraftProgress
+from bot.draftcheck.model import ItemLevel
 from commands.check.cards import progress_text
 from commands.check.handed_in import NO_TEXT, NOT_READABLE, NOTHING, from_parts
 from commands.check.runs import BUSY, ProgressCard
 from tests.commands import wire
 from tests.commands.check.drafts import ALTERED, CORRECTED, DRAFT, INVENTED, VERBATIM, check_file, rows
+from tests.commands.check.test_cards import checked
 from tests.commands.conftest import buttons, texts
 from tests.commands.wire import EPHEMERAL
 
@@ -202,6 +204,26 @@ async def test_the_card_is_edited_at_most_every_two_seconds_and_skips_what_came_
         assert len(shown.texts) == 2  # nothing new
         card.report(DraftProgress(9, 9))
     assert len(shown.texts) == 2  # the result follows at once
+
+
+async def test_the_progress_brings_each_level_as_soon_as_it_is_final(desk):
+    draft = await desk.app.draft_reader.read_text(DRAFT, "divers.txt")
+    reported = list[DraftProgress]()
+    check = await desk.app.draft_checks.check(None, draft, reported.append)
+    assert [progress.done for progress in reported] == list(range(len(reported)))
+    assert {progress.total for progress in reported} == {reported[-1].done}
+    assert len(reported[1].checked) == 1
+    final = {found.item.text: found.level for found in check.items}
+    shown = {found.item.text: found.level for found in reported[-1].checked}
+    assert shown
+    assert shown.items() <= final.items()
+
+
+def test_the_progress_names_the_levels_so_far_the_worst_first():
+    items = [checked(ItemLevel.VERBATIM), checked(ItemLevel.ALTERED), checked(ItemLevel.VERBATIM)]
+    [head, so_far, _] = progress_text("divers.txt", 3, 41, items).split("\n")
+    assert head == "Checking **divers.txt**: 3 of 41 items checked"
+    assert so_far == "So far: Altered quotation **1** · Word for word **2**"
 
 
 def test_the_progress_counts_items():

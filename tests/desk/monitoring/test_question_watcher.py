@@ -189,7 +189,7 @@ async def test_a_stopped_watch_posts_nothing_that_waits(watching: Watching) -> N
 
 def _near(text: str) -> bool:
     query = stored_query(1, parse("did the white ferry leave Orlets?", VOCABULARY).parts)
-    return article_checks.is_near(query, split_units(_article("news", text)))
+    return article_checks.is_near(query, article_checks.ArticlePlaces(split_units(_article("news", text))))
 
 
 def test_names_and_words_count_in_a_sentence_and_its_neighbours_only() -> None:
