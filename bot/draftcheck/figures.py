@@ -11,7 +11,7 @@ from bot.answer.evidence.quantities_with_units import Quantity, english_quantiti
 from bot.model.spans import Span
 
 _REACH = 60  # characters around a changed word: its number, hedge and unit
-_ROUNDED = 0.05  # between two units: 10 miles are about 16 kilometres
+_ROUNDED = 0.05  # 10 miles are about 16 kilometres; of one bound, "more than 1,020" is "more than 1,000"
 _OPPOSITE = frozenset({"at least", "at most"})
 
 
@@ -68,9 +68,12 @@ def relation(typed: ComparedFigure, original: ComparedFigure) -> FigureRelation:
         return FigureRelation.OTHER_UNIT
     if not is_comparable:
         return FigureRelation.OTHER
-    is_rounded = ours.unit != theirs.unit and abs(value - other) <= _ROUNDED * max(abs(value), abs(other))
-    is_apart = figures_conflict(_figure(value, typed), _figure(other, original))
-    return FigureRelation.WITHIN if is_rounded or not is_apart else FigureRelation.OTHER
+    is_near = abs(value - other) <= _ROUNDED * max(abs(value), abs(other))
+    if is_near and ours.unit != theirs.unit:
+        return FigureRelation.WITHIN
+    is_same_bound = typed.bound == original.bound and typed.bound in _OPPOSITE
+    is_apart = figures_conflict(_figure(value, typed), _figure(other, original)) or (is_same_bound and not is_near)
+    return FigureRelation.OTHER if is_apart else FigureRelation.WITHIN
 
 
 def closest_relation(typed: ComparedFigure, originals: Sequence[ComparedFigure]) -> FigureRelation:

@@ -124,6 +124,9 @@ MARCH = "More than 3,000 people marched in Velm on Sunday, and the wall at the q
     [
         (MARCH.replace("More than 3,000", "About 3,200"), Deviation.BOUND),
         (MARCH.replace("More than 3,000", "About 2,000"), Deviation.NUMBER),
+        (MARCH.replace("3,000", "3,100"), Deviation.BOUND),
+        (MARCH.replace("3,000", "3,200"), Deviation.NUMBER),
+        (MARCH.replace("3,000", "9,000"), Deviation.NUMBER),
         (MARCH.replace("More than 3,000", "Up to 3,000"), Deviation.NUMBER),
         (MARCH.replace("More than 3,000", "Fewer than 3,000"), Deviation.ANTONYM),
         (MARCH.replace("40 centimetres", "40 metres"), Deviation.UNIT),
