@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.normalize import words
+from bot.normalize import WORD, stem
 from bot.search.numbers import numbers
 from bot.search.search_syntax import contains_phrases
 
@@ -30,6 +30,7 @@ class SearchedWords:
         return not self.stems or self._any_in(passage) or self._any_in(head)
 
     def _any_in(self, text: str) -> bool:
-        if any(word.stem in self.stems for word in words(text)):
+        # Most passages hold a word near their beginning: the rest of them need not be stemmed.
+        if any(stem(word[0]) in self.stems for word in WORD.finditer(text)):
             return True
         return bool(self.values) and any(value in self.values for value, _ in numbers(text))
