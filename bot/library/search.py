@@ -50,7 +50,7 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _SearchOptions:
+class _PassageSearchOptions:
     """How to search; `outlets` are those of the documents, if the search names one."""
 
     limit: int
@@ -87,11 +87,11 @@ class SearchService:
         corrected. The syntax "a phrase", -word, outlet: and title: is understood; everything else is plain words.
         """
         outlets = tuple(await self._documents.outlets()) if search_syntax.OUTLET in typed.lower() else ()
-        options = _SearchOptions(limit, replace(ALL, newest=newest), outlets, exact=exact)
+        options = _PassageSearchOptions(limit, replace(ALL, newest=newest), outlets, exact=exact)
         # One hop to a thread: each costs as much as reading a passage.
         return await self.in_thread(partial(self._search_within, clean(typed[:LONGEST]), narrowing, options))
 
-    def _search_within(self, typed: str, narrowing: SearchFilter, options: _SearchOptions) -> SearchResult:
+    def _search_within(self, typed: str, narrowing: SearchFilter, options: _PassageSearchOptions) -> SearchResult:
         asked, limits = extract_publication_dates(typed, narrowing, datetime.now(UTC).date())
         found = self._search(asked, limits, options)
         if limits != narrowing and not found.hits:
@@ -99,7 +99,7 @@ class SearchService:
             return self._search(typed, narrowing, options)
         return found
 
-    def _search(self, typed: str, narrowing: SearchFilter, options: _SearchOptions) -> SearchResult:
+    def _search(self, typed: str, narrowing: SearchFilter, options: _PassageSearchOptions) -> SearchResult:
         parsed = search_syntax.parse_search(typed, options.outlets, narrowing)
         query = self.parse(parsed.text, exact=options.exact)
         parsed = search_syntax.apply_corrections(parsed, query.corrections)
