@@ -55,9 +55,11 @@ def _factdesk_build(articles: Path, folder: Path) -> None:
 async def _factdesk(articles: Path, folder: Path) -> AsyncIterator[Search]:
     """Everything between a question and its ten passages: words, spelling, candidates, ranking, and their texts."""
     from bot.app import open_app
+    from bot.cli.service.garbage import freeze_current_objects
 
     async with open_app(settings(articles, folder)) as app:
         await app.passage_search.warm()  # as the bot does when it starts
+        freeze_current_objects()
 
         async def search(question: str) -> list[Result]:
             found = await app.search(question, RANKED)

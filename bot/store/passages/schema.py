@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import tantivy
 
@@ -65,16 +66,17 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy
 
 def hit(entry: tantivy.Document, score: float) -> Hit:
     """Return the hit of a stored entry."""
-    ordinal, start, end, flags = (int(entry[name][0]) for name in ("ordinal", "start", "end", "flags"))
+    first: Callable[[str], Any] = entry.get_first
+    flags = first("flags")
     return Hit(
-        document=str(entry["document"][0]),
-        ordinal=ordinal,
-        span=Span(start, end),
-        score=float(score),
+        document=first("document"),
+        ordinal=first("ordinal"),
+        span=Span(first("start"), first("end")),
+        score=score,
         boilerplate=bool(flags & _BOILERPLATE),
         ai_generated=bool(flags & _AI_GENERATED),
-        day=int(next(iter(entry["published"]), 0)),
-        sketch=bytes(entry["sketch"][0]),
+        day=first("published") or 0,
+        sketch=first("sketch"),
     )
 
 
