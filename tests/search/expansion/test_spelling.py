@@ -1,9 +1,13 @@
 """Misspelt words of a question."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from bot.library.english_words import is_english
 from bot.model.answers import Correction
+from bot.search.expansion import spelling
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import parse
@@ -62,6 +66,22 @@ def test_a_capitalised_word_is_only_read_as_a_name() -> None:
 
 def test_what_was_corrected_is_told() -> None:
     assert correct("Ryazn, again Ryazn", WORDS, is_english)[1] == (Correction("Ryazn", "Ryazan"),)
+
+
+@given(
+    typed=st.text("abcd", min_size=5, max_size=8), known=st.sets(st.text("abcd", min_size=4, max_size=9), max_size=60)
+)
+def test_every_word_one_edit_away_is_found_wherever_the_edit_is(typed: str, known: set[str]) -> None:
+    vocabulary = Vocabulary(dict.fromkeys(known - {typed}, 1), passages=9)
+    near = {word for word in known if OSA.distance(typed, word) == 1 and word[0] in typed[:2]}
+    [closest] = spelling._closest_words(typed, vocabulary)
+    assert near <= set(closest)
+    assert len(closest) == len(set(closest))
+    assert all(OSA.distance(typed, word) == 1 for word in closest)
+
+
+def test_two_edits_are_found_where_one_of_them_is_in_the_beginning() -> None:
+    assert used("the Aistralai coast") == "the Australia coast"
 
 
 def test_other_words_as_near_are_named_and_looked_for_too() -> None:
