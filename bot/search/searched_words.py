@@ -30,7 +30,10 @@ class SearchedWords:
         return not self.stems or self._any_in(passage) or self._any_in(head)
 
     def _any_in(self, text: str) -> bool:
-        # Most passages hold a word near their beginning: the rest of them need not be stemmed.
-        if any(stem(word[0]) in self.stems for word in WORD.finditer(text)):
+        # Stemming a word for the first time takes longest. A stem begins as its words do, accents aside.
+        initials = {stemmed[:1] for stemmed in self.stems}
+        words = (match[0] for match in WORD.finditer(text))
+        likely = (word for word in words if word[0].lower() in initials or not word[0].isascii())
+        if any(stem(word) in self.stems for word in likely):
             return True
         return bool(self.values) and any(value in self.values for value, _ in numbers(text))
