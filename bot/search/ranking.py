@@ -43,6 +43,7 @@ def rank(hits: Sequence[Hit], signals: Signals = ALL) -> list[Hit]:
 
 def _collapse_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
     distinct: list[Hit] = []
+    copies: dict[int, dict[str, None]] = {}
     sketches: list[set[tuple[int, int]]] = []
     seen: set[tuple[int, int]] = set()
     for hit in hits:
@@ -53,8 +54,10 @@ def _collapse_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
             distinct.append(hit)
             sketches.append(sketch)
             seen |= sketch
-        elif hit.document not in (distinct[first].document, *distinct[first].copies):
-            distinct[first] = replace(distinct[first], copies=(*distinct[first].copies, hit.document))
+        elif hit.document != distinct[first].document:
+            copies.setdefault(first, {})[hit.document] = None
+    for place, documents in copies.items():
+        distinct[place] = replace(distinct[place], copies=tuple(documents))
     return distinct
 
 
