@@ -26,7 +26,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test mutants gold fit bench bot check docs format fuzz index regexes wheel clean
+.PHONY: help ask test mutants gold fit bench bench-check bot check docs format fuzz index regexes wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -46,6 +46,7 @@ help:
 	@echo 'make gold              measure answers, attributions and quote checks on the gold set (tests/gold)'
 	@echo 'make fit               fit the judge: CORPUS=folder QUESTIONS="files" (WRITE=1 keeps the weights)'
 	@echo 'make bench             measure search beside its peers and write docs/benchmarks.md (SIZES=10k,100k,1M)'
+	@echo 'make bench-check       fail if search is a quarter slower than released, beside tantivy alone (SIZES=10k)'
 	@echo 'make format            let ruff lay out the code'
 	@echo 'make clean             remove the environment and every cache of this folder'
 
@@ -77,6 +78,10 @@ gold: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@nice -n 10 $(VENV)/bin/python -m tests.bench --sizes $(SIZES)
+
+bench-check: SIZES = 10k
+bench-check: $(VENV)/.bench
+	@nice -n 10 $(VENV)/bin/python -m tests.bench --check --sizes $(SIZES)
 
 check: $(VENV)/.dev
 	$(VENV)/bin/python -m ruff check

@@ -58,6 +58,10 @@ class DocumentService:
         """Return the excerpt at each place, None for an outdated place."""
         return await self._database.read(partial(stored.excerpts, places=places))
 
+    def excerpts_here(self, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
+        """Return what `excerpts` returns, read on the calling thread. Blocks."""
+        return self._database.read_here(partial(stored.excerpts, places=places))
+
     async def page(self, offset: int, limit: int) -> list[DocumentRef]:
         """Return `limit` references from `offset` on, ordered by title."""
         return await self._database.read(partial(stored.page, offset=offset, limit=limit))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from bot.corpus.structure.passages import passages
-from bot.model.documents import Document
+from bot.model.documents import Document, Passage
 from bot.store.library import documents
 from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
@@ -28,12 +29,15 @@ def index_batch(
     generation: int,
     *,
     after: int | None = None,
+    cut: Mapping[str, Sequence[Passage]] = MappingProxyType({}),
 ) -> None:
     """Write one batch of documents to the index, as passages.
 
-    With `after`, the index must be of that generation. Raises IndexDamagedError if it is not, or is damaged.
+    `cut` are passages of documents whose readers have cut them. With `after`, the index must be of that generation.
+    Raises IndexDamagedError if it is not, or is damaged.
     """
-    index.put([(document, passages(document)) for document in changed], removed, generation, after)
+    put = [(document, cut[document.id] if document.id in cut else passages(document)) for document in changed]
+    index.put(put, removed, generation, after)
 
 
 def index_changes(

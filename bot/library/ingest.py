@@ -14,7 +14,7 @@ from bot.library.ocr import OcrRunner
 from bot.library.reader_pool import ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems, ReadRequest
 from bot.library.scanned_files import has_scanned_pages, read_scanned
-from bot.model.documents import Document, DocumentRef, ReadingDetails
+from bot.model.documents import Document, DocumentRef, Passage, ReadingDetails
 from bot.store.library.documents import DocumentLocation
 from bot.store.library.files import StoredFile
 
@@ -31,6 +31,7 @@ class ChangeBatch:
     """Changes of one transaction; `bytes_read` is for the progress only."""
 
     put: list[tuple[DocumentLocation, Document]] = field(default_factory=list)
+    passages: dict[str, Sequence[Passage]] = field(default_factory=dict)  # by document, as far as readers cut them
     removed: list[str] = field(default_factory=list)
     files: list[StoredFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -196,7 +197,11 @@ def _changes(
                 yield ChangeBatch(unchanged=1)
             else:
                 location, added = DocumentLocation(str(folder), file.path), int(document.id not in hashes)
-                yield ChangeBatch(put=[(location, document)], added=added, characters=len(document.text))
+                cut: dict[str, Sequence[Passage]] = (
+                    {document.id: message.passages[document.id]} if document.id in message.passages else {}
+                )
+                characters = len(document.text)
+                yield ChangeBatch(put=[(location, document)], passages=cut, added=added, characters=characters)
     if not seen and not unreadable:
         unreadable.append(Unreadable(None, "contains no records."))
     yield ChangeBatch(
@@ -252,6 +257,7 @@ def _stored_file(file: FoundFile, sha256: str, reason: str | None, *, needs_ocr:
 def _extend(batch: ChangeBatch, part: ChangeBatch) -> None:
     for name in ("put", "removed", "files", "skipped"):
         getattr(batch, name).extend(getattr(part, name))
+    batch.passages |= part.passages
     batch.quarantined |= part.quarantined
     batch.added += part.added
     batch.unchanged += part.unchanged

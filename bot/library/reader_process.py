@@ -13,7 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import BinaryIO
@@ -22,11 +22,14 @@ from bot.corpus import readers
 from bot.corpus.draft_files import read_draft
 from bot.corpus.metadata_files import NO_FILE_METADATA, FileMetadata
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
-from bot.model.documents import Document
+from bot.corpus.structure.passages import passages
+from bot.model.documents import Document, Passage
+from bot.store.passages.analysis import analyze
 
 ReadItem = Document | Unchanged | Unreadable
 
 _MEGABYTE = 1_000_000
+_LONGEST_ANALYZED = 1_000_000  # characters; more could pass the limits of time and memory
 _ITEMS = 64
 _SECONDS = 0.5  # a slow file must not look like a stalled one
 _PR_SET_PDEATHSIG = 1  # of linux/prctl.h
@@ -59,11 +62,15 @@ class ReadRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReadItems:
-    """Parsed items, the number of the next line, and the bytes read since the last message."""
+    """Parsed items, the number of the next line, and the bytes read since the last message.
+
+    `passages` are those of the documents, by id, analyzed for the index.
+    """
 
     items: tuple[ReadItem, ...]
     next_line: int
     bytes_read: int
+    passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,25 @@ def parse(request: ReadRequest) -> Iterator[ReadMessage]:
     """Yield what one file holds. Every exception of a reader becomes a `ReadFault`; memory errors are raised."""
     parsed = _records(request) if request.has_records else _whole(request)
     try:
-        yield from parsed
+        for message in parsed:
+            yield _with_passages(message) if isinstance(message, ReadItems) and request.draft is None else message
     except OSError as error:
         yield ReadFault(request.first_line, type(error).__name__, traceback.format_exc(), error.strerror or str(error))
     yield ReadFinished()
+
+
+def _with_passages(message: ReadItems) -> ReadItems:
+    """Return the message with the passages of its documents.
+
+    The pool's own process, which has the database and the index to write, need not cut and stem them then.
+    """
+    documents = [item for item in message.items if isinstance(item, Document) and len(item.text) <= _LONGEST_ANALYZED]
+    return replace(message, passages={document.id: _analyzed(document) for document in documents})
+
+
+def _analyzed(document: Document) -> tuple[Passage, ...]:
+    cut = passages(document)
+    return tuple(replace(passage, words=held) for passage, held in zip(cut, analyze(document, cut), strict=True))
 
 
 def _whole(request: ReadRequest) -> Iterator[ReadMessage]:

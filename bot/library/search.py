@@ -49,6 +49,16 @@ class SearchResult:
     narrowing: SearchFilter = NO_FILTER
 
 
+@dataclass(frozen=True, slots=True)
+class _PassageSearchOptions:
+    """How to search; `outlets` are those of the documents, if the search names one."""
+
+    limit: int
+    signals: Signals
+    outlets: tuple[str, ...]
+    exact: bool
+
+
 class SearchService:
     """Searches the passages of the library.
 
@@ -76,35 +86,36 @@ class SearchService:
         authors. Boilerplate is left out. With `newest`, the best passages are ordered by date. With `exact`, no word is
         corrected. The syntax "a phrase", -word, outlet: and title: is understood; everything else is plain words.
         """
-        typed = clean(typed[:LONGEST])
-        signals = replace(ALL, newest=newest)
+        outlets = tuple(await self._documents.outlets()) if search_syntax.OUTLET in typed.lower() else ()
+        options = _PassageSearchOptions(limit, replace(ALL, newest=newest), outlets, exact=exact)
+        # One hop to a thread: each costs as much as reading a passage.
+        return await self.in_thread(partial(self._search_within, clean(typed[:LONGEST]), narrowing, options))
+
+    def _search_within(self, typed: str, narrowing: SearchFilter, options: _PassageSearchOptions) -> SearchResult:
         asked, limits = extract_publication_dates(typed, narrowing, datetime.now(UTC).date())
-        found = await self._search(asked, limit, limits, signals, exact=exact)
+        found = self._search(asked, limits, options)
         if limits != narrowing and not found.hits:
             # The time may be that of the event, and many articles have no date.
-            return await self._search(typed, limit, narrowing, signals, exact=exact)
+            return self._search(typed, narrowing, options)
         return found
 
-    async def _search(
-        self, typed: str, limit: int, narrowing: SearchFilter, signals: Signals, *, exact: bool
-    ) -> SearchResult:
-        outlets = await self._documents.outlets() if search_syntax.OUTLET in typed.lower() else {}
-        parsed = search_syntax.parse_search(typed, tuple(outlets), narrowing)
-        query = await self.in_thread(lambda: self.parse(parsed.text, exact=exact))
+    def _search(self, typed: str, narrowing: SearchFilter, options: _PassageSearchOptions) -> SearchResult:
+        parsed = search_syntax.parse_search(typed, options.outlets, narrowing)
+        query = self.parse(parsed.text, exact=options.exact)
         parsed = search_syntax.apply_corrections(parsed, query.corrections)
         stems = frozenset(stem(word.text) for term in query.terms() if term.weight >= 1 for word in words(term.text))
         values = frozenset(part.value for part in query.parts if part.value is not None)
         searched = SearchedWords(stems, values, parsed.phrases)
         found: tuple[tuple[Hit, Excerpt], ...] = ()
         for factor in (_PHRASE_CANDIDATES,) if parsed.phrases else _CANDIDATES:
-            most = max(limit * factor, _LEAST_CANDIDATES)
-            hits = await self.in_thread(partial(self.retrieve, query, most, parsed.narrowing, signals))
-            found = await self._first_matching(hits, limit, searched)
-            if len(found) == limit or len(hits) < most // 2:
+            most = max(options.limit * factor, _LEAST_CANDIDATES)
+            hits = self.retrieve(query, most, parsed.narrowing, options.signals)
+            found = self._first_matching(hits, options.limit, searched)
+            if len(found) == options.limit or len(hits) < most // 2:
                 break
         return SearchResult(found, stems, query.corrections, parsed.narrowing)
 
-    async def _first_matching(
+    def _first_matching(
         self, hits: Sequence[Hit], limit: int, searched: SearchedWords
     ) -> tuple[tuple[Hit, Excerpt], ...]:
         """Return the first `limit` hits with searched words, boilerplate left out."""
@@ -113,9 +124,9 @@ class SearchService:
         step = max(limit, _LEAST_READ)
         for start in range(0, len(reporting), step):
             part = reporting[start : start + step]
-            excerpts = await self._documents.excerpts([(hit.document, hit.span) for hit in part])
+            excerpts = self._documents.excerpts_here([(hit.document, hit.span) for hit in part])
             pairs = [(hit, excerpt) for hit, excerpt in zip(part, excerpts, strict=True) if excerpt]
-            found += await self.in_thread(partial(_matching, pairs, searched))
+            found += _matching(pairs, searched)
             if len(found) >= limit:
                 break
         return tuple(found[:limit])

@@ -10,8 +10,8 @@ import asyncio
 import gc
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -145,7 +145,8 @@ async def _sync_folder(run: _SyncRun, folder: Path, file_filter: FileFilter, poo
     to_read = [found for found in scan.files if not stored.is_unchanged(found)]
     _count_unread(run, scan, stored, {found.path for found in to_read})
     batches = read_in_batches(folder, to_read, stored, max_bytes=file_filter.max_bytes, pool=pool, ocr=run.ocr)
-    await _apply_all(run, folder, batches, sum(file.size for file in to_read))
+    async with aclosing(_read_ahead(batches, pool)) as read:
+        await _apply_all(run, folder, read, sum(file.size for file in to_read))
     await _remove_missing(run, str(folder), scan, stored)
     await run.database.write(partial(_quarantine_skipped, folder=str(folder), scan=scan))
 
@@ -159,9 +160,25 @@ def _count_unread(run: _SyncRun, scan: Scan, stored: StoredState, to_read: set[s
                 run.skipped.append(Skipped(shown(found.path), reason))
 
 
-async def _apply_all(run: _SyncRun, folder: Path, batches: Iterator[ChangeBatch], total_bytes: int) -> None:
+async def _read_ahead(batches: Iterator[ChangeBatch], pool: ReaderPool) -> AsyncGenerator[ChangeBatch, None]:
+    """Yield each batch while a thread reads the next one, so that two at most are in memory.
+
+    If the caller stops before the end, the pool is closed.
+    """
+    reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
+    try:
+        while batch := await reading:
+            reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
+            yield batch
+    finally:
+        if not reading.done():
+            pool.close()
+            await asyncio.gather(reading, return_exceptions=True)
+
+
+async def _apply_all(run: _SyncRun, folder: Path, batches: AsyncIterable[ChangeBatch], total_bytes: int) -> None:
     bytes_read = documents_read = 0
-    while batch := await asyncio.to_thread(next, batches, None):
+    async for batch in batches:
         await _apply(run, str(folder), batch)
         bytes_read += batch.bytes_read
         documents_read += len(batch.put) + batch.unchanged
@@ -187,7 +204,8 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
         try:
-            await asyncio.to_thread(index_batch, run.index, changed, batch.removed, generation, after=generation - 1)
+            indexing = partial(index_batch, run.index, changed, batch.removed, generation, cut=batch.passages)
+            await asyncio.to_thread(indexing, after=generation - 1)
         except IndexDamagedError as error:
             await asyncio.to_thread(set_aside, run.index, error, run.on_repair)
             await catch_up(run.database, run.index, run.on_repair)

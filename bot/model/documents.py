@@ -104,11 +104,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageWords:
+    """What the index holds of a passage's words, separated by blanks.
+
+    `body`, `context` and `title` are stems, `forms` the words as written.
+    """
+
+    body: str
+    context: str
+    forms: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A retrieval unit: a run of whole sentences, one row or bullet.
 
     `context` is searched but never quoted. `ordinal` counts a document's passages from 0. `boilerplate` passages (link
-    lists, donation appeals) may be shown as closest text, never as an answer.
+    lists, donation appeals) may be shown as closest text, never as an answer. `words` saves the index from analyzing
+    the text again.
     """
 
     document: str
@@ -117,6 +131,7 @@ class Passage:
     context: tuple[Span, ...] = ()
     boilerplate: bool = False
     ai_generated: bool = False
+    words: PassageWords | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ docs/search.md has the effect of each signal, and those tried and left out.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -37,24 +36,32 @@ def rank(hits: Sequence[Hit], signals: Signals = ALL) -> list[Hit]:
     """
     best = max((hit.score for hit in hits), default=0.0)
     bonus = dict(enumerate(signals.opening * best * share for share in _OPENING))
-    scored = [replace(hit, score=hit.score + bonus.get(hit.ordinal, 0.0)) for hit in hits]
+    scored = [replace(hit, score=hit.score + bonus[hit.ordinal]) if hit.ordinal in bonus else hit for hit in hits]
     scored.sort(key=lambda hit: (-hit.day if signals.newest else 0, -hit.score, hit.document, hit.ordinal))
     return _collapse_near_duplicates(scored) if signals.collapse else scored
 
 
 def _collapse_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
     distinct: list[Hit] = []
-    holders: dict[tuple[int, int], list[int]] = {}
+    copies: dict[int, dict[str, None]] = {}
+    sketches: list[set[tuple[int, int]]] = []
+    seen: set[tuple[int, int]] = set()
     for hit in hits:
-        numbers = list(enumerate(memoryview(hit.sketch).cast("H")))
-        shared = Counter(holder for number in numbers for holder in holders.get(number, ()))
-        first = min(
-            (holder for holder, count in shared.items() if count >= _NEAR_DUPLICATE * len(numbers)), default=None
-        )
+        sketch = set(enumerate(memoryview(hit.sketch).cast("H")))
+        # Nearly all passages share no number with a better one.
+        first = None if seen.isdisjoint(sketch) else _first_alike(sketch, sketches)
         if first is None:
-            for number in numbers:
-                holders.setdefault(number, []).append(len(distinct))
             distinct.append(hit)
-        elif hit.document not in (distinct[first].document, *distinct[first].copies):
-            distinct[first] = replace(distinct[first], copies=(*distinct[first].copies, hit.document))
+            sketches.append(sketch)
+            seen |= sketch
+        elif hit.document != distinct[first].document:
+            copies.setdefault(first, {})[hit.document] = None
+    for place, documents in copies.items():
+        distinct[place] = replace(distinct[place], copies=tuple(documents))
     return distinct
+
+
+def _first_alike(sketch: set[tuple[int, int]], others: Sequence[set[tuple[int, int]]]) -> int | None:
+    """Return the place of the first sketch that shares enough numbers, or None."""
+    needed = _NEAR_DUPLICATE * len(sketch)
+    return next((place for place, other in enumerate(others) if len(sketch & other) >= needed), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.normalize import words
+from bot.normalize import WORD, stem
 from bot.search.numbers import numbers
 from bot.search.search_syntax import contains_phrases
 
@@ -30,6 +30,10 @@ class SearchedWords:
         return not self.stems or self._any_in(passage) or self._any_in(head)
 
     def _any_in(self, text: str) -> bool:
-        if any(word.stem in self.stems for word in words(text)):
+        # Stemming a word for the first time takes longest. A stem begins as its words do, accents aside.
+        initials = {stemmed[:1] for stemmed in self.stems}
+        words = (match[0] for match in WORD.finditer(text))
+        likely = (word for word in words if word[0].lower() in initials or not word[0].isascii())
+        if any(stem(word) in self.stems for word in likely):
             return True
         return bool(self.values) and any(value in self.values for value, _ in numbers(text))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings
-from tests.bench import archive, questions, report
+from tests.bench import archive, questions, regressions
 from tests.bench.archive import Article
-from tests.bench.peers import PEERS
+from tests.bench.journal import BenchJournal
+from tests.bench.peers import BARE, PEERS
 from tests.bench.questions import Question
-from tests.bench.report import Misspelt, ReportRow, Stall
+from tests.bench.regressions import RELEASED, paired
+from tests.bench.report import HEAD, BenchReport, Misspelt, OtherPaths, ReportRow, Stall, line, quantile, write
 from tests.conftest import ROOT, SHARED
 
 _NEWS = SHARED / "eval/news"
@@ -48,22 +48,37 @@ def main(arguments: Sequence[str]) -> None:
     options = _options(arguments)
     source = _source(options.news)
     place = options.cache / source.digest()
-    rows: list[ReportRow] = []
-    slips: list[Misspelt] = []
-    stalls: list[Stall] = []
-    print(report.HEAD)
+    journal = BenchJournal(place / "unfinished.json", _code_digest())
+    if options.check or options.release:
+        archives = [_archive(place / f"{size}", size, source) for size in options.sizes]
+        regressions.run(archives, source.questions, options.released, journal, write=options.release)
+        return
+    report = BenchReport(source.told)
+    print(HEAD)
     for size in options.sizes:
-        articles = _archive(place / f"{size}", size, source)
-        for name in options.peers:
-            if size > PEERS[name].largest:
-                continue
-            rows.append(_measured(name, articles, source, reuse=options.reuse))
-            print(report.line(rows[-1]), flush=True)
-            if name == "factdesk":
-                slips += _misspelt(articles, source, rows[-1])
-                stalls.append(Stall(rows[-1].passages, **_worker("loop", name, articles, source.questions)))
-    report.write(options.page, rows, slips, stalls, source=source.told)
+        _measure_size(report, _archive(place / f"{size}", size, source), source, options, journal)
+    write(options.page, report)
+    journal.finish()
     print(f"Written: {options.page}", file=sys.stderr)
+
+
+def _measure_size(
+    report: BenchReport, articles: Path, source: Source, options: argparse.Namespace, journal: BenchJournal
+) -> None:
+    size = int(articles.parents[1].name)
+    for name in options.peers:
+        if size <= PEERS[name].largest:
+            report.rows.append(_measured(name, articles, source, journal, reuse=options.reuse))
+            print(line(report.rows[-1]), flush=True)
+    whole = {row.peer: row for row in report.rows if row.passages == report.rows[-1].passages}
+    if "factdesk" not in whole:
+        return
+    passages = whole["factdesk"].passages
+    if BARE in whole:
+        report.pairs.append(paired(passages, journal.run("pair", "factdesk", articles, source.questions)))
+    report.slips += _misspelt(articles, source, whole["factdesk"], journal)
+    report.stalls.append(Stall(passages, **journal.run("loop", "factdesk", articles, source.questions)))
+    report.paths.append(OtherPaths(passages, **journal.run("paths", "factdesk", articles, source.questions)))
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -74,6 +89,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, default=Settings().cache / "bench", help="where archives are kept")
     parser.add_argument("--page", type=Path, default=ROOT / "docs/benchmarks.md", help="the page to write")
     parser.add_argument("--reuse", action="store_true", help="don't build again what is built")
+    parser.add_argument("--check", action="store_true", help="fail where search is a quarter slower than released")
+    parser.add_argument("--release", action="store_true", help="make what is measured now the table to check against")
+    parser.add_argument("--released", type=Path, default=RELEASED, help="the table to check against")
     return parser.parse_args(arguments)
 
 
@@ -101,33 +119,32 @@ def _archive(folder: Path, size: int, source: Source) -> Path:
     return path
 
 
-def _measured(name: str, articles: Path, source: Source, *, reuse: bool) -> ReportRow:
+def _measured(name: str, articles: Path, source: Source, journal: BenchJournal, *, reuse: bool) -> ReportRow:
     kept = articles.parents[1] / f"{name}.json"
     if not (reuse and kept.exists()):
-        _empty(articles.parents[1] / name)
-        kept.write_text(json.dumps(_worker("build", name, articles, ())))
+        kept.write_text(json.dumps(journal.run("build", name, articles, ())))
     built = json.loads(kept.read_text())
-    told = _worker("ask", name, articles, source.questions)
+    told = journal.run("ask", name, articles, source.questions)
     return ReportRow(
         peer=name,
         passages=built["passages"],
         build_seconds=built["seconds"],
         disk=built["disk"],
         memory=told["memory"],
+        first=tuple(told["first"]),
         spent=tuple(told["milliseconds"]),
         score=_score(source.questions, told),
     )
 
 
-def _misspelt(articles: Path, source: Source, whole: ReportRow) -> list[Misspelt]:
+def _misspelt(articles: Path, source: Source, whole: ReportRow, journal: BenchJournal) -> list[Misspelt]:
     """Return what it costs to mistype the questions' rarest words."""
     known, found = questions.rarity(source.articles), []
     for kind, (in_words, edits) in _SLIPS.items():
         asked = [questions.misspelt(question, known, in_words=in_words, edits=edits) for question in source.questions]
-        told = _worker("ask", "factdesk", articles, asked)
-        spent = sorted(told["milliseconds"])
+        told = journal.run("ask", "factdesk", articles, asked)
         score = _score(source.questions, told)
-        found.append(Misspelt(kind, whole.passages, whole.score, score, spent[int(0.95 * len(spent))]))
+        found.append(Misspelt(kind, whole.passages, whole.score, score, quantile(told["milliseconds"], 0.95)))
     return found
 
 
@@ -136,21 +153,13 @@ def _score(asked: Sequence[Question], told: Mapping[str, list[list[tuple[str, st
     return questions.score(ranks)
 
 
-def _worker(what: str, name: str, articles: Path, asked: Sequence[Question]) -> dict:
-    """Return what a process of its own measured."""
-    command = [sys.executable, "-m", "tests.bench.worker", what, name, articles, articles.parents[1] / name]
-    lines = "\n".join(json.dumps({"text": question.text}) for question in asked)
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, input=lines, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
-    if done.returncode:
-        sys.exit(f"{name} failed at {what}:\n{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def _empty(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True) if folder.exists() else ():
-        path.rmdir() if path.is_dir() else path.unlink()
-    folder.mkdir(exist_ok=True)
+def _code_digest() -> str:
+    """Return a hash of all code that a measurement runs: what other code measured is not taken over."""
+    told = hashlib.sha256()
+    for folder in ("bot", "tests/bench"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            told.update(path.read_bytes())
+    return told.hexdigest()[:12]
 
 
 if __name__ == "__main__":

@@ -56,13 +56,13 @@ def passages(path: Path) -> Iterator[tuple[str, str, str]]:
 
     A passage is a paragraph, of about 150 words in the real articles; factdesk makes its own of them.
     """
-    for article in _read(path):
+    for article in from_file(path):
         for line in _lines(article):
             yield article["id"], article["title"], line
 
 
 def from_jsonl(path: Path) -> list[Article]:
-    return list(_read(path))
+    return list(from_file(path))
 
 
 def from_folder(folder: Path) -> list[Article]:
@@ -77,7 +77,8 @@ def from_folder(folder: Path) -> list[Article]:
     return found
 
 
-def _read(path: Path) -> Iterator[Article]:
+def from_file(path: Path) -> Iterator[Article]:
+    """Yield the articles of a .jsonl file, one in memory at a time."""
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 

@@ -2,6 +2,8 @@
 
 python -m tests.bench.worker build PEER ARTICLES FOLDER
 python -m tests.bench.worker ask PEER ARTICLES FOLDER < questions, a JSON object a line
+python -m tests.bench.worker pair factdesk ARTICLES FOLDER < questions
+python -m tests.bench.worker paths factdesk ARTICLES FOLDER < questions
 python -m tests.bench.worker loop factdesk ARTICLES FOLDER < questions
 """
 
@@ -13,54 +15,92 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from tests.bench.archive import passages
-from tests.bench.peers import PEERS, Peer, settings
+from tests.bench.cpu import cpu_seconds
+from tests.bench.paths import paths
+from tests.bench.peers import BARE, PEERS, Peer, Search, settings
 
 _PASSES = 3  # over the questions, as far as they fit into the time
+_PAIRED_PASSES = 5
 _SECONDS = 60.0
 _SEARCHES = 50
 
 
 def main(what: str, name: str, articles: str, folder: str) -> None:
-    peer, asked = PEERS[name], [json.loads(line)["text"] for line in sys.stdin]
+    asked = [json.loads(line)["text"] for line in sys.stdin]
+    places = Path(articles), Path(folder)
+    told: object
     if what == "build":
-        told = build(peer, Path(articles), Path(folder))
+        told = build(PEERS[name], *places)
     elif what == "ask":
-        told = ask(peer, Path(articles), Path(folder), asked)
+        told = asyncio.run(ask(PEERS[name], *places, asked))
+    elif what == "pair":
+        told = asyncio.run(pair(*places, asked))
+    elif what == "paths":
+        told = asyncio.run(paths(*places, asked))
     else:
-        told = asyncio.run(loop(Path(articles), Path(folder), asked))
+        told = asyncio.run(loop(*places, asked))
     print(json.dumps(told, ensure_ascii=False))
 
 
 def build(peer: Peer, articles: Path, folder: Path) -> dict[str, object]:
-    """Return the passages, the CPU seconds that building took, the most memory held, and the bytes on the disk."""
-    began = time.process_time()
+    """Return the passages, the CPU seconds that building took, the most memory held, and the bytes on the disk.
+
+    The seconds are of all processes, `wall` those of the clock; the memory is of this one.
+    """
+    began, wall = cpu_seconds(), time.perf_counter()
     peer.build(articles, folder)
-    seconds, memory = time.process_time() - began, _peak()
+    seconds, wall, memory = cpu_seconds() - began, time.perf_counter() - wall, _peak()
     began = time.process_time()
     count = sum(1 for _ in passages(articles))
     if not peer.reads_files:
         seconds -= time.process_time() - began  # the passages were cut for it, which is not its work
     disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return {"passages": count, "seconds": seconds, "memory": memory, "disk": disk}
+    return {"passages": count, "seconds": seconds, "wall": wall, "memory": memory, "disk": disk}
 
 
-def ask(peer: Peer, articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, object]:
-    """Return the CPU milliseconds of each question, its results, and the most memory held meanwhile."""
-    with peer.opened(articles, folder) as search:
-        first, _ = _timed(search, asked[0])
-        spent, until = [], time.process_time() + _SECONDS
+async def ask(peer: Peer, articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, object]:
+    """Return the CPU milliseconds of each question, its results, and the most memory held meanwhile.
+
+    `first` are those of the first pass, in which nothing of a question has been looked up before.
+    """
+    async with peer.opened(articles, folder) as search:
+        rounds: list[list[float]] = []
         results: list[list[tuple[str, str]]] = []
-        for number in range(_PASSES):
-            if number and time.process_time() > until:
-                break
-            timed = [_timed(search, question) for question in asked]
-            spent += [milliseconds for milliseconds, _ in timed]
+        until = time.process_time() + _SECONDS
+        while len(rounds) < _PASSES and (not rounds or time.process_time() < until):
+            timed = [await _timed(search, question) for question in asked]
+            rounds.append([milliseconds for milliseconds, _ in timed])
             results = [found for _, found in timed]
-        return {"first": first, "milliseconds": spent, "results": results, "memory": _peak()}
+        later = [milliseconds for spent in rounds[1:] or rounds for milliseconds in spent]
+        return {"first": rounds[0], "milliseconds": later, "results": results, "memory": _peak()}
+
+
+async def pair(articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, list[list[float]]]:
+    """Return the CPU milliseconds of factdesk and of tantivy alone, by pass.
+
+    Each question is asked of one after the other.
+
+    What else the machine does meanwhile slows both, and their ratio stays.
+    """
+    spent: dict[str, list[list[float]]] = {name: [] for name in ("factdesk", BARE)}
+    async with AsyncExitStack() as stack:
+        searches = {
+            name: await stack.enter_async_context(PEERS[name].opened(articles, folder.with_name(name)))
+            for name in spent
+        }
+        for _ in range(_PAIRED_PASSES):
+            for times in spent.values():
+                times.append([])
+            for question in asked:
+                for name, search in searches.items():
+                    milliseconds, _results = await _timed(search, question)
+                    spent[name][-1].append(milliseconds)
+    return spent
 
 
 async def loop(articles: Path, folder: Path, asked: Sequence[str]) -> dict[str, object]:
@@ -90,9 +130,9 @@ async def longest_wait(work: asyncio.Future[object]) -> float:
     return longest * 1000
 
 
-def _timed(search: Callable[[str], list[tuple[str, str]]], question: str) -> tuple[float, list[tuple[str, str]]]:
+async def _timed(search: Search, question: str) -> tuple[float, list[tuple[str, str]]]:
     began = time.process_time()
-    found = search(question)
+    found = await search(question)
     return (time.process_time() - began) * 1000, found
 
 

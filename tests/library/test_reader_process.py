@@ -7,6 +7,7 @@ import pytest
 
 from bot.corpus import readers
 from bot.corpus.readers import Unchanged, Unreadable, html
+from bot.corpus.structure.passages import passages
 from bot.library import reader_process
 from bot.library.reader_process import ReadFault, ReadFinished, ReadItem, ReadItems, ReadRequest, parse
 from bot.model.documents import Document
@@ -33,6 +34,33 @@ def test_a_file_gives_its_document_and_an_end(tmp_path: Path) -> None:
     assert isinstance(messages[0], ReadItems)
     assert messages[0].bytes_read == len("The ferry sank.")
     assert messages[1:] == [ReadFinished()]
+
+
+def test_a_document_comes_with_its_passages_analyzed_for_the_index(tmp_path: Path) -> None:
+    (tmp_path / "ferry.md").write_text("---\ntitle: Harbours\n---\nThe ferries sank.\n\n- Two piers held.\n")
+    message, _ = parse(ReadRequest(str(tmp_path), "ferry.md", _LINE_BYTES))
+    assert isinstance(message, ReadItems)
+    [document] = message.items
+    assert isinstance(document, Document)
+    assert list(message.passages[document.id]) == passages(document)
+    found = [passage.words for passage in message.passages[document.id] if passage.words]
+    assert [(words.body, words.context, words.title) for words in found] == [
+        ("the ferri sank", "harbour the ferri sank", "harbour"),
+        ("two pier held", "harbour the ferri sank the ferri sank", "harbour"),  # its lead-in as well
+    ]
+    assert set(found[0].forms.split()) == {"harbours/Harbours", "the/The", "ferries/ferries", "sank/sank"}
+
+
+@pytest.mark.parametrize("draft", [b"The ferry sank.", None])
+def test_no_draft_and_no_very_long_text_is_analyzed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draft: bytes | None
+) -> None:
+    if draft is None:
+        monkeypatch.setattr(reader_process, "_LONGEST_ANALYZED", 14)
+        (tmp_path / "ferry.txt").write_text("The ferry sank.")
+    message, _ = parse(ReadRequest(str(tmp_path), "ferry.txt", _LINE_BYTES, draft=draft))
+    assert isinstance(message, ReadItems)
+    assert message.passages == {}
 
 
 def test_a_record_that_is_stored_already_is_not_parsed_again(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from bot.library.folder_scan import FoundFile
 from bot.library.quarantine import QuarantineService
 from bot.library.reader_worker import ReadLimits
 from bot.library.sync import Progress
+from bot.model.search import Term
 from bot.store.library import documents, files
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import open_database
@@ -251,6 +252,38 @@ async def test_progress_ends_with_all_bytes_and_all_documents(
     assert len(seen) == 2
     assert 0 < seen[0].bytes_read < total
     assert seen[-1] == Progress(total, total, 100)
+
+
+async def test_an_error_while_the_next_batch_is_read_ends_the_run_and_its_readers(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "_BATCH_DOCUMENTS", 1)
+    texts = {f"wire{number}": f"{number} ferries." for number in range(2_000)}
+    _records(library.folder / "wire.jsonl", **texts)
+
+    def stop(_: Progress) -> None:
+        raise OSError("cut off")
+
+    with pytest.raises(OSError, match="cut off"):
+        await library.sync(on_progress=stop)
+    monkeypatch.undo()
+    report = await library.sync()
+    assert (report.documents, report.added) == (len(texts), len(texts) - 1)
+    assert await sync.is_in_sync(library.database, library.index)
+
+
+async def test_articles_that_readers_analyzed_are_indexed_as_the_database_would(library: Library) -> None:
+    _write(library.folder, ferry="The ferries sank, and the ferries’ owner wept.", bridge="The bridge held the ferry.")
+    await library.sync()
+    read = _index_content(library.index)
+    library.index.clear()
+    await sync.catch_up(library.database, library.index)
+    assert read == _index_content(library.index)
+
+
+def _index_content(index: TantivyIndex) -> list[object]:
+    hits = index.candidates([Term("ferry"), Term("held")], 5)
+    return [*((hit.document, hit.span, hit.score) for hit in hits), *index.vocabulary().beginning(""), index.passages()]
 
 
 async def test_an_index_that_missed_a_batch_catches_up(library: Library, tmp_path: Path) -> None:

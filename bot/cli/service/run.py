@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator
 
 import aiohttp
@@ -49,7 +50,10 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
 
 
 async def rehearse(settings: Settings, stop: asyncio.Event) -> None:
-    """Index, load models and commands, answer one question, wait for `stop`."""
+    """Load the commands, index, load the models, answer one question, wait for `stop`.
+
+    As in `serve`, everything that takes long comes behind the connecting.
+    """
     async with open_app(settings, interactive=True) as app, build_client(app, EXTENSIONS) as client:
         await run_until(stop, _rehearsal(app, client))
         async with run_in_background(maintenance.keep_heartbeat(settings.data, lambda: True)):
@@ -127,12 +131,13 @@ def _token_refused() -> SetupError:
 
 
 async def _rehearsal(app: App, client: FactdeskClient) -> None:
-    report = await app.sync()
-    _log.info("rehearsal: %s", maintenance.sync_summary(report))
-    await app.attributions.load()
     await client.setup_hook()
     names = sorted(command.name for command in client.tree.get_commands())
     _log.info("rehearsal: commands loaded: %s", ", ".join(names))
+    _log.info("rehearsal: would connect now, %.2f s of CPU time after the start", time.process_time())
+    report = await app.sync()
+    _log.info("rehearsal: %s", maintenance.sync_summary(report))
+    await app.attributions.load()
     for document in await app.documents.page(0, 1):
         answer = await app.ask(document.display_title)
         _log.info("rehearsal: asked for the first title; answered: %s, in %.0f ms", answer.answered, answer.elapsed_ms)

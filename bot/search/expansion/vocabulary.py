@@ -27,7 +27,7 @@ class IndexTerms(Protocol):
         """Return the approximate number of passages with a word of this stem."""
 
     def beginning(self, letter: str) -> Sequence[str]:
-        """Return the folded words with this first letter (all for "").
+        """Return the folded words with this first letter or these first letters (all for "").
 
         Words that left the corpus lately may still be among them.
         """

@@ -5,6 +5,7 @@ It is derived from the database and can be rebuilt.
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
@@ -54,6 +55,7 @@ class _OpenCommit:
     commit: tuple[int, int] | None = None
     index: tantivy.Index | None = None
     damage: str | None = None
+    generation: int = -1
 
 
 _NO_COMMIT = _OpenCommit()
@@ -67,6 +69,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._meta = str(folder / META)
         self._schema = schema()
         self._writing = threading.Lock()
         self._open = _NO_COMMIT
@@ -165,15 +168,7 @@ class TantivyIndex:
 
     def generation(self) -> int:
         """Return the last commit's database generation, -1 for an unusable index."""
-        index = self.reload().index
-        if index is None:
-            return -1
-        try:
-            with damage_reported():
-                return _generation(index.searcher(), self._schema)
-        except IndexDamagedError as error:
-            self._open = _OpenCommit(self._open.commit, None, error.detail)
-            return -1
+        return self.reload().generation
 
     def reload(self) -> _OpenCommit:
         """Open the latest commit, of any process, and return it."""
@@ -190,7 +185,8 @@ class TantivyIndex:
 
     def _commit_on_disk(self) -> tuple[int, int] | None:
         try:
-            stat = (self._folder / META).stat()
+            # Each search asks for it several times, and pathlib would double the time.
+            stat = os.stat(self._meta)  # noqa: PTH116
         except OSError:
             return None
         return stat.st_ino, stat.st_mtime_ns
@@ -206,7 +202,8 @@ class TantivyIndex:
                     return _OpenCommit(commit, None, _wrong_checksum(name))
                 self._is_checked = True
             with damage_reported():
-                return _OpenCommit(commit, _usable(self._schema, self._folder))
+                index, generation = _usable(self._schema, self._folder)
+            return _OpenCommit(commit, index, generation=generation)
         except IndexDamagedError as error:
             return _OpenCommit(commit, None, error.detail)
 
@@ -264,17 +261,18 @@ class TantivyIndex:
             path.unlink(missing_ok=True)
 
 
-def _usable(schema: tantivy.Schema, folder: Path) -> tantivy.Index | None:
-    """Return the last commit of the index, or None for another version."""
+def _usable(schema: tantivy.Schema, folder: Path) -> tuple[tantivy.Index | None, int]:
+    """Return the last commit of the index with its generation, or None and -1 for another version."""
     try:
         index = tantivy.Index(schema, str(folder))
     except ValueError as error:
         if _OTHER_SCHEMA in str(error):
-            return None
+            return None, -1
         raise
     index.config_reader("manual")
     index.reload()
-    return index if _generation(index.searcher(), schema) >= 0 else None
+    generation = _generation(index.searcher(), schema)
+    return (index, generation) if generation >= 0 else (None, -1)
 
 
 def _wrong_checksum(name: str) -> str:

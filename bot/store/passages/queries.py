@@ -8,7 +8,8 @@ import tantivy
 
 from bot.model.search import SearchFilter, Term
 from bot.normalize import stem
-from bot.store.passages.schema import outlet_key, words
+from bot.store.passages.analysis import words
+from bot.store.passages.schema import outlet_key
 
 _CONTEXT_WEIGHT = 0.4
 _WITH_FREQUENCIES = frozenset({"body", "context"})

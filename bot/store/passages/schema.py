@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
-from zlib import crc32
+from typing import Any
 
 import tantivy
 
 from bot.model.documents import Document, Passage
 from bot.model.search import Hit
 from bot.model.spans import Span
-from bot.normalize import WORD, bare, fold, stem
+from bot.normalize import fold
+from bot.store.passages.analysis import analyze, sketch
 
-T = TypeVar("T")
-
-_LEAD_WORDS = 60  # an article's first words are context of all its passages, since they name its topic
 _BOILERPLATE, _AI_GENERATED = 1, 2
-_LONGEST_WORD = 100  # characters; longer words are not indexed
-_CACHE_SIZE = 200_000  # words; a large archive has more, most of them once
-_SKETCH_SIZE = 16  # numbers of a MinHash sketch
-_FEWEST_WORDS = 24  # of a passage with a sketch: short rows and bullets are alike without being copies
-FORM = "/"  # occurs in no word
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
@@ -51,51 +43,41 @@ def schema() -> tantivy.Schema:
 def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
     """Yield the index entry of each passage: words, context, location."""
     reference = document.reference
-    headline = words(reference.title or "")
-    about = headline + words(" ".join(filter(None, (reference.outlet, *reference.authors))))
-    bodies = [words(passage.span.of(document.text)) for passage in passages]
-    stems = [list(map(_STEMS.__getitem__, body)) for body in bodies]
-    title = " ".join([_STEMS[word] for word in headline])
-    context = [_STEMS[word] for word in about] + (stems[0][:_LEAD_WORDS] if stems else [])
     outlet, day = outlet_key(reference.outlet or ""), day_number(reference.published or "")
-    for number, (passage, body) in enumerate(zip(passages, bodies, strict=True)):
-        around = [_STEMS[word] for span in passage.context for word in words(span.of(document.text))]
-        forms = set(map(_FORMS.__getitem__, body if number else about + body))
+    known = [passage.words for passage in passages if passage.words]
+    all_words = known if len(known) == len(passages) else analyze(document, passages)
+    for passage, analyzed in zip(passages, all_words, strict=True):
         entry = tantivy.Document()
         entry.add_text("document", document.id)
         entry.add_unsigned("ordinal", passage.ordinal)
         entry.add_unsigned("start", passage.span.start)
         entry.add_unsigned("end", passage.span.end)
         entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
-        entry.add_text("body", " ".join(stems[number]))
-        entry.add_text("context", " ".join(context + around))
-        entry.add_text("forms", " ".join(forms))
-        entry.add_text("title", title)
+        entry.add_text("body", analyzed.body)
+        entry.add_text("context", analyzed.context)
+        entry.add_text("forms", analyzed.forms)
+        entry.add_text("title", analyzed.title)
         entry.add_text("outlet", outlet)
         if day:
             entry.add_unsigned("published", day)
-        entry.add_bytes("sketch", _sketch(stems[number]))
+        entry.add_bytes("sketch", sketch(analyzed.body.split()))
         yield entry
 
 
 def hit(entry: tantivy.Document, score: float) -> Hit:
     """Return the hit of a stored entry."""
-    ordinal, start, end, flags = (int(entry[name][0]) for name in ("ordinal", "start", "end", "flags"))
+    first: Callable[[str], Any] = entry.get_first
+    flags = first("flags")
     return Hit(
-        document=str(entry["document"][0]),
-        ordinal=ordinal,
-        span=Span(start, end),
-        score=float(score),
+        document=first("document"),
+        ordinal=first("ordinal"),
+        span=Span(first("start"), first("end")),
+        score=score,
         boilerplate=bool(flags & _BOILERPLATE),
         ai_generated=bool(flags & _AI_GENERATED),
-        day=int(next(iter(entry["published"]), 0)),
-        sketch=bytes(entry["sketch"][0]),
+        day=first("published") or 0,
+        sketch=first("sketch"),
     )
-
-
-def words(text: str) -> list[str]:
-    """Return the indexable words of a text, as written."""
-    return [word for word in WORD.findall(text) if len(word) <= _LONGEST_WORD]
 
 
 def outlet_key(outlet: str) -> str:
@@ -115,43 +97,3 @@ def day_number(published: str) -> int:
     """
     found = _DAY.match(published)
     return int("".join(part or "00" for part in found.groups())) if found else 0
-
-
-class _WordCache(dict[str, T]):
-    """Cache of a function of words; its hits cost one dictionary look-up."""
-
-    def __init__(self, make: Callable[[str], T]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, word: str) -> T:
-        if len(self) >= _CACHE_SIZE:
-            self.clear()
-        value = self[word] = self._make(word)
-        return value
-
-
-def _form(word: str) -> str:
-    """Return the entry of a written form: folded word, "/", form."""
-    return f"{fold(word)}{FORM}{bare(word)}"
-
-
-_STEMS, _FORMS = _WordCache(stem), _WordCache(_form)
-_HASHES = _WordCache(lambda word: crc32(word.encode("utf-8", "ignore")))
-
-
-def _sketch(stems: Sequence[str]) -> bytes:
-    """Return a one-permutation MinHash of the passage's three-word shingles.
-
-    Two sketches agree in about the share of shingles (Jaccard index) that the passages have in common. A short passage
-    has none (b""). Li, Owen and Zhang, One Permutation Hashing, 2012.
-    """
-    if len(stems) < _FEWEST_WORDS:
-        return b""
-    import numpy as np  # noqa: PLC0415 - a question needs none
-
-    hashes = np.fromiter(map(_HASHES.__getitem__, stems), np.uint32, len(stems))
-    shingles = hashes[:-2] + 3 * hashes[1:-1] + 7 * hashes[2:]
-    minima = np.full(_SKETCH_SIZE, 0xFFFFFFFF, np.uint32)
-    np.minimum.at(minima, shingles % _SKETCH_SIZE, shingles)
-    return (minima >> 4).astype(">u2").tobytes()

@@ -8,8 +8,8 @@ import tantivy
 
 from bot.normalize import fold
 from bot.store.passages import queries
+from bot.store.passages.analysis import FORM
 from bot.store.passages.damage import damage_reported
-from bot.store.passages.schema import FORM
 
 _RARE = 64  # passages; deleted ones may make up all of so few
 

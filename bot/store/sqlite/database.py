@@ -70,6 +70,19 @@ class Database:
             raise DatabaseClosedError(f"{self.path.name} has been closed")
         return self._readers.submit(self._read, query).result()
 
+    def read_here(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `query` on a read-only connection of the calling thread, and return its result. Blocks.
+
+        For threads that live as long as the database; others leave a connection behind.
+        """
+        try:
+            if not self._closed:
+                return self._read(query)
+        except sqlite3.ProgrammingError:  # the connection was closed meanwhile
+            if not self._closed:
+                raise
+        raise DatabaseClosedError(f"{self.path.name} has been closed")
+
     async def overwrite_deleted(self) -> bool:
         """Write the file anew without free pages, and empty the WAL.
 

@@ -152,6 +152,8 @@ async def test_the_rehearsal_answers_writes_a_heartbeat_and_stops(
     await rehearsing
     assert not heartbeat_file(settings.data).exists()
     assert "answered: True" in caplog.text
+    steps = [record.getMessage() for record in caplog.records if record.getMessage().startswith("rehearsal: ")]
+    assert [step.split()[1] for step in steps] == ["commands", "would", "1", "asked"]
 
 
 def test_the_process_ends_with_0_soon_after_sigterm(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,34 @@ async def test_closing_finishes_pending_work_and_may_be_repeated(tmp_path: Path)
         await database.read(documents.generation)
     async with open_database(tmp_path / "a.db") as again:
         assert await again.read(documents.generation) == 20
+
+
+async def test_a_read_on_the_calling_thread_sees_the_last_write_and_is_refused_after_closing(tmp_path: Path) -> None:
+    async with open_database(tmp_path / "a.db") as database:
+        await database.write(_count_one)
+        assert database.read_here(documents.generation) == 1
+        await database.write(_count_one)
+        assert await asyncio.to_thread(database.read_here, documents.generation) == 2
+    with pytest.raises(DatabaseClosedError):
+        database.read_here(documents.generation)
+
+
+async def test_a_read_during_closing_ends_as_one_after_it(tmp_path: Path) -> None:
+    began, closed = threading.Event(), threading.Event()
+
+    def read_twice(connection: sqlite3.Connection) -> int:
+        documents.generation(connection)
+        began.set()
+        closed.wait()
+        return documents.generation(connection)
+
+    async with open_database(tmp_path / "a.db") as database:
+        reading = asyncio.create_task(asyncio.to_thread(database.read_here, read_twice))
+        await asyncio.to_thread(began.wait)
+        await database.close()
+        closed.set()
+        with pytest.raises(DatabaseClosedError):
+            await reading
 
 
 def _read_then_count(db: sqlite_utils.Database) -> int:
