@@ -9,6 +9,7 @@ Q ?= who reported the Ryazan training?
 CORPUS ?= tests/gold/articles
 QUESTIONS ?= tests/gold/questions.jsonl tests/gold/twins.jsonl
 SIZES ?= 10k,100k,1M
+CLUSTER_JARS := $(or $(FACTDESK_CLUSTER_JARS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/factdesk/cluster-jars)
 ROOM :=
 ONLY :=
 SAMPLE := 20
@@ -26,7 +27,7 @@ export UV_PYTHON := $(VENV)/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help ask test mutants gold fit bench bench-check bot check docs format fuzz index regexes wheel clean
+.PHONY: help cluster-jars ask test mutants gold fit bench bench-check bot check docs format fuzz index regexes wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -36,6 +37,7 @@ help:
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
 	@echo 'make test              run all tests, in a process a core (WORKERS=0: in one)'
 	@echo 'make test ROOM=search  run the tests of one room, here tests/search'
+	@echo 'make cluster-jars      fetch OpenSearch for the tests in tests/cluster (needs Maven; without it they are skipped)'
 	@echo 'make mutants           change the code in one place after another and count what no test notices'
 	@echo 'make mutants ONLY=...  the same for one module or folder, such as bot/search/ranking.py (SAMPLE=20 SEED=1)'
 	@echo 'make check             run ruff, mypy and import-linter'
@@ -94,6 +96,10 @@ regexes: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	@$(VENV)/bin/python -m tests.hostile --minutes $(MINUTES)
+
+# The jars come from Maven Central, or from the mirror that Maven's own settings name.
+cluster-jars:
+	@mvn --quiet --batch-mode --file tests/cluster/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CLUSTER_JARS)"
 
 docs: $(VENV)/.docs
 	@$(VENV)/bin/python -m tests.docs.reference docs/reference

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -31,11 +32,11 @@ from bot.desk.verdict_replies import VerdictReplies
 from bot.desk.webhook.request import WebhookTarget
 from bot.desk.webhook.service import WebhookService
 from bot.desk.witness_delivery import WitnessDelivery
-from bot.errors import UserError
+from bot.errors import IndexUnavailableError, UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, SUBMITTED, refuse_damaged_desk
+from bot.library.data_folder import BACKUPS, DATABASE, LOCK, SUBMITTED, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.draft_evidence import DraftEvidenceService
@@ -70,10 +71,13 @@ from bot.model.page_copies import CopyKind
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.submissions import Submission, SubmissionResult
 from bot.quotecheck.model import QuoteCheckResult
+from bot.search.index import Index
 from bot.settings import Settings
-from bot.store.passages.index import TantivyIndex
+from bot.store.passages.opening import open_index
 from bot.store.sqlite.database import Database, open_database
 from bot.store.sqlite.process_lock import BusyError, locked
+
+_log = logging.getLogger(__name__)
 
 _LOCK_SECONDS = 30.0
 _INTERACTIVE_TIMEOUT_S = 0.6  # maximum wait of an answer in Discord for attributions
@@ -91,7 +95,7 @@ class App:
     data: Path
     folders: tuple[Path, ...]
     database: Database
-    index: TantivyIndex
+    index: Index
     repairing_index: RepairingIndex
     documents: DocumentService
     quarantine: QuarantineService
@@ -278,7 +282,8 @@ async def open_app(
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
-        index, documents = TantivyIndex(data / INDEX), DocumentService(database)
+        index = open_index(data, settings if corpus is None else None)
+        documents = DocumentService(database)
         health = HealthService(database, data, _now)
         repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)
         units = DocumentUnitsService(database, documents)
@@ -356,9 +361,12 @@ async def open_app(
         )
         try:
             await asyncio.to_thread(app.draft_reader.remove_leftovers)
-            if interactive:
-                await app.check_index()
-            await app.catch_up()
+            try:
+                if interactive:
+                    await app.check_index()
+                await app.catch_up()
+            except IndexUnavailableError as error:  # the desk needs no index; the next run catches up
+                _log.warning("%s", error.message)
             yield app
         finally:
             await draft_questions.close()
@@ -372,6 +380,7 @@ async def open_app(
             if word_vectors:
                 await word_vectors.close()
             await units.close()
+            index.close()
 
 
 @asynccontextmanager

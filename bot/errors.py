@@ -3,6 +3,7 @@
 FactdeskError
 ├── DatabaseClosedError  the bot is shutting down
 └── UserError            one sentence: what happened, and what to do
+    ├── IndexUnavailableError  the index can't be asked or written at the moment; the desk goes on
     └── SetupError       the installation must be fixed first
 """
 
@@ -21,6 +22,13 @@ class UserError(FactdeskError):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class IndexUnavailableError(UserError):
+    """The index can't be asked or written at the moment.
+
+    What needs no index goes on.
+    """
 
 
 class SetupError(UserError):

@@ -23,6 +23,12 @@ _ENV_FILE = ".env"
 _SHORTEST_SECRET = 24
 _NOT_SETTINGS = frozenset({"FACTDESK_QUESTION"})  # set by the Makefile
 # "YOUR_TOKEN", "<your bot token>", "your-token-here", "changeme"
+_HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
+INDEX_ADDRESS = (
+    r"opensearch\+(?P<scheme>https?)://(?:(?P<user>[^:@/,\s]+)@)?"
+    rf"(?P<hosts>{_HOST}(?:,{_HOST})*)/(?P<name>[a-z0-9][a-z0-9._-]{{0,99}})"
+)
+_LOOPBACK = re.compile(r"(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?")
 _PLACEHOLDER = re.compile(r"<?your[ _-](?:bot[ _-]?)?token(?:[ _-]here)?>?|change[ _-]?me|x{3,}", re.IGNORECASE)
 
 
@@ -97,6 +103,13 @@ class Settings(BaseSettings):
     internet_archive: bool = False
     witness_file: Path | None = None
     witness_webhook: SecretStr | None = None
+    index: str | None = None
+    index_password: SecretStr | None = None
+    index_password_file: Path | None = None
+    index_ca_file: Path | None = None
+    index_seconds: float = Field(default=10.0, gt=0, le=600)
+    index_shards: int = Field(default=3, ge=1, le=1024)
+    index_replicas: int = Field(default=1, ge=0, le=10)
     metrics_port: int | None = Field(default=None, ge=1, le=65_535)
     metrics_host: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -111,7 +124,8 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy", "witness_file"
+        *("corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy", "witness_file"),
+        *("index_password_file", "index_ca_file"),
     )
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
@@ -130,6 +144,23 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"https?://[^/\s?#]+(?:/[^\s?#]*)?", value):
             raise ValueError("it is not the address of a site, such as https://checks.example/")
         return f"{value.rstrip('/')}/" if value else None
+
+    @field_validator("index")
+    @classmethod
+    def _cluster(cls, value: str | None) -> str | None:
+        """Refuse an address that names no index, holds a password, or would send one in the clear."""
+        if value is None:
+            return None
+        if re.search(r"//[^/@]*:[^/@]*@", value):
+            raise ValueError("a password doesn't belong into the address; put it into FACTDESK_INDEX_PASSWORD_FILE")
+        parts = re.fullmatch(INDEX_ADDRESS, value)
+        if parts is None:
+            raise ValueError(
+                "it is not an address such as opensearch+https://user@host:9200/factdesk, with a name in small letters"
+            )
+        if parts["scheme"] == "http" and not all(map(_LOOPBACK.fullmatch, parts["hosts"].split(","))):
+            raise ValueError("the articles' words would be sent in the clear; write opensearch+https://")
+        return value
 
     @field_validator("webhook_url", "witness_webhook")
     @classmethod
@@ -155,19 +186,30 @@ class Settings(BaseSettings):
 
         None without either. Raises SetupError if the file can't be read, or if the token is a placeholder.
         """
-        if self.token and (token := self.token.get_secret_value().strip()):
-            return _no_placeholder(token, "FACTDESK_TOKEN")
-        if self.token_file is None:
-            return None
-        try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-            return _no_placeholder(token, str(self.token_file)) or None
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text"
-            raise SetupError(
-                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}). Correct it.",
-                exit_code=EX_CONFIG,
-            ) from None
+        token = read_secret(self.token, self.token_file, "FACTDESK_TOKEN")
+        return token and _no_placeholder(token, "FACTDESK_TOKEN" if _is_set(self.token) else str(self.token_file))
+
+
+def _is_set(secret: SecretStr | None) -> bool:
+    return secret is not None and bool(secret.get_secret_value().strip())
+
+
+def read_secret(secret: SecretStr | None, file: Path | None, name: str) -> str | None:
+    """Return a secret from its setting `name`, else from a file, or None without either.
+
+    Raises SetupError if the file can't be read.
+    """
+    if secret is not None and _is_set(secret):
+        return secret.get_secret_value().strip()
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise SetupError(
+            f"{name}_FILE names {file}, which can't be read ({why}). Correct it.", exit_code=EX_CONFIG
+        ) from None
 
 
 def _no_placeholder(token: str, place: str) -> str:

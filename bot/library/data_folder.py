@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 
 from bot.library import sync
 from bot.library.health import FILE as HEALTH
 from bot.model.notifications import OutboxBacklog
+from bot.search.index import Index
+from bot.settings import Settings
 from bot.store.desk import outbox
 from bot.store.library import documents, quarantine
-from bot.store.passages.index import TantivyIndex
+from bot.store.passages.opening import CLUSTER_FOLDER, FOLDER, open_index
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
 from bot.store.sqlite import backup, copying, known_backups, reading_copy
@@ -23,7 +25,6 @@ from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
 from bot.store.sqlite.process_lock import locked
 
 DATABASE = "factdesk.db"
-INDEX = "index"
 LOCK = "indexing.lock"
 BACKUPS = "backups"
 SUBMITTED = "submitted"
@@ -74,14 +75,14 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
     await asyncio.to_thread(create_private_folder, data, "FACTDESK_DATA")
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
         # The index of the old data, and its damage.
-        derived = (data / INDEX, data / HEALTH)
+        derived = (data / FOLDER, data / CLUSTER_FOLDER, data / HEALTH)
         return await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced, derived)
 
 
 class StoreHealth:
     """State of an open database and of the passage index derived from it."""
 
-    def __init__(self, database: Database, index: TantivyIndex) -> None:
+    def __init__(self, database: Database, index: Index) -> None:
         self._database = database
         self._index = index
         self.path = database.path
@@ -118,9 +119,14 @@ class StoreHealth:
         """Return the number of indexed passages."""
         return await asyncio.to_thread(self._index.passages)
 
+    async def index_server(self) -> str | None:
+        """Return version and state of the server that holds the index; None without one."""
+        return await asyncio.to_thread(self._index.describe)
+
 
 @asynccontextmanager
-async def open_store_health(data: Path) -> AsyncIterator[StoreHealth]:
-    """Yield the state of a data folder. Raises SetupError if its database can't be opened."""
-    async with open_database(data / DATABASE) as database:
-        yield StoreHealth(database, TantivyIndex(data / INDEX))
+async def open_store_health(settings: Settings) -> AsyncIterator[StoreHealth]:
+    """Yield the state of the data folder. Raises SetupError if its database or index can't be opened."""
+    async with open_database(settings.data / DATABASE) as database:
+        with closing(open_index(settings.data, settings)) as index:
+            yield StoreHealth(database, index)

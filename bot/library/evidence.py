@@ -6,6 +6,7 @@ import asyncio
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
@@ -276,7 +277,7 @@ class EvidenceService:
         return sources
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
 
 def ranked_units(ranked: RankedPool, id_: str) -> DocumentUnits:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from bot.corpus.structure.passages import passages
 from bot.model.documents import Document, Passage
+from bot.search.index import Index
 from bot.store.library import documents
 from bot.store.passages.damage import IndexDamagedError
-from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
 _log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ OnRepair = Callable[[str], None]  # takes the sentence about a damaged index
 
 
 def index_batch(
-    index: TantivyIndex,
+    index: Index,
     changed: Sequence[Document],
     removed: Sequence[str],
     generation: int,
@@ -41,7 +41,7 @@ def index_batch(
 
 
 def index_changes(
-    database: Database, index: TantivyIndex, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
+    database: Database, index: Index, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
 ) -> int:
     """Index all changes after the index's generation; return their number.
 
@@ -65,20 +65,19 @@ def index_changes(
         return _index_after(database, index, 0, generation, is_cancelled)
 
 
-def set_aside(index: TantivyIndex, error: IndexDamagedError, on_repair: OnRepair) -> None:
+def set_aside(index: Index, error: IndexDamagedError, on_repair: OnRepair) -> None:
     """Move a damaged index aside; give one sentence about it to the log and to `on_repair`."""
     folder = index.set_aside()
     moved = f"moved to {folder}" if folder else "gone"
     _log.warning("The search index was damaged (%s): it was %s, and is rebuilt from the database.", error.detail, moved)
-    on_repair(
+    sentence = (
         f"The search index was damaged ({error.detail}). It was moved aside and is rebuilt from the database: nothing "
         "is lost. If this happens again, check the disk."
     )
+    on_repair(sentence if folder else sentence.replace("It was moved aside and is", "It is"))
 
 
-def _index_after(
-    database: Database, index: TantivyIndex, seen: int, generation: int, is_cancelled: threading.Event
-) -> int:
+def _index_after(database: Database, index: Index, seen: int, generation: int, is_cancelled: threading.Event) -> int:
     removed = database.read_blocking(partial(documents.removed_since, seen=seen))
     changed = database.read_blocking(partial(documents.changed_since, seen=seen))
     index_batch(index, [], removed, seen if changed else generation)
@@ -93,7 +92,7 @@ def _index_after(
     return len(changed) + len(removed)
 
 
-def _discard(index: TantivyIndex, on_repair: OnRepair) -> None:
+def _discard(index: Index, on_repair: OnRepair) -> None:
     """Delete an index of another version, and move a damaged one aside."""
     if (damage := index.damage()) is not None:
         set_aside(index, IndexDamagedError(damage), on_repair)

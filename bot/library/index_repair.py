@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import UserError
 from bot.library.index_building import OnRepair, index_changes, set_aside
-from bot.model.documents import Document, Passage
 from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
+from bot.search.index import Index
+from bot.store.library import documents
 from bot.store.passages.damage import IndexDamagedError
-from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.process_lock import locked_blocking
 
@@ -29,12 +30,12 @@ _MOST_REPAIRS = 3  # of one process: damage that comes back has another cause
 class RepairingIndex:
     """Passage index, moved aside and rebuilt after damage.
 
-    Implements bot.search.index.Index; a look-up that fails is repeated after the repair. All methods block.
+    Implements bot.search.index.SearchableIndex; a look-up that fails is repeated after the repair. All methods block.
     """
 
     def __init__(
         self,
-        index: TantivyIndex,
+        index: Index,
         database: Database,
         lock: Path,
         on_repair: OnRepair = lambda _: None,
@@ -47,15 +48,17 @@ class RepairingIndex:
         self._repairing = threading.Lock()
         self._repairs = 0
 
-    def put(
-        self, documents: Sequence[tuple[Document, Sequence[Passage]]], removed: Sequence[str], generation: int
-    ) -> None:
-        """Write to the index as it is; the caller repairs it."""
-        self._index.put(documents, removed, generation)
-
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
-        """Return the best `limit` passages with any of `terms`, within the filter."""
-        return self.run(lambda: self._index.candidates(terms, limit, narrowing))
+        """Return the best `limit` passages with any of `terms`, within the filter.
+
+        Passages of a document's earlier version are left out: their spans would cut another text.
+        """
+        hits = self.run(lambda: self._index.candidates(terms, limit, narrowing))
+        indexed = {hit.document: hit.sha256 for hit in hits if hit.sha256}
+        if not indexed:
+            return hits
+        stored = self._database.read_blocking(partial(documents.hashes, ids=indexed))
+        return [hit for hit in hits if not hit.sha256 or stored.get(hit.document) == hit.sha256]
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with `word`, unstemmed."""
@@ -110,7 +113,7 @@ class RepairingIndex:
 class _RepairingTerms:
     """The words of the repairing index, of its latest commit."""
 
-    def __init__(self, repairing: RepairingIndex, index: TantivyIndex) -> None:
+    def __init__(self, repairing: RepairingIndex, index: Index) -> None:
         self._repairing = repairing
         self._index = index
         self._terms = repairing.run(index.vocabulary)
@@ -120,6 +123,9 @@ class _RepairingTerms:
 
     def frequency(self, stemmed: str) -> int:
         return self._run(lambda terms: terms.frequency(stemmed))
+
+    def frequencies(self, stems: Collection[str]) -> Mapping[str, int]:
+        return self._run(lambda terms: terms.frequencies(stems))
 
     def beginning(self, letter: str) -> Sequence[str]:
         return self._run(lambda terms: terms.beginning(letter))

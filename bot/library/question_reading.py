@@ -12,6 +12,7 @@ from datetime import date
 from bot.library.english_words import is_english
 from bot.model.answers import Correction
 from bot.model.search import SearchFilter
+from bot.normalize import words
 from bot.search.compound_questions import CompoundKind, CompoundQuestion, split_question
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
@@ -54,6 +55,7 @@ def read_question(
     text = clean(question)
     if refused := too_long(text):
         return refused
+    vocabulary.look_up(word.text for word in words(text))
     if exact:
         refused = refusal(text, vocabulary)
         query = parse(text, vocabulary, (), tuple(outlets))

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from bot.answer.judge import Judge
 from bot.answer.presentation import structural_answers
 from bot.answer.presentation.compose import compose, compose_parts
 from bot.answer.presentation.headlines import nothing_headline
+from bot.answer.presentation.search_gaps import with_search_gaps
 from bot.answer.presentation.unread_parts import with_unread_parts
 from bot.answer.structural import is_structural, judge_by_rules, structural_candidates
 from bot.errors import UserError
@@ -29,6 +31,7 @@ from bot.library.search import SearchService
 from bot.model.answers import Answer, AnswerState
 from bot.model.attribution import Attribution
 from bot.model.search import NO_FILTER, Hit, SearchFilter
+from bot.model.search_gaps import collected_gaps
 from bot.search.compound_questions import CompoundKind
 from bot.search.intent import Intent
 from bot.search.query import Query
@@ -93,14 +96,15 @@ class QuestionService:
         With `exact` the question is taken as typed. Never raises for a typed question: a refusal is an answer, too.
         """
         began = time.perf_counter()
-        answer, limits = await self._answer(question, narrowing, exact=exact)
+        with collected_gaps() as gaps:
+            answer, limits = await self._answer(question, narrowing, exact=exact)
         searched = await self._documents.count(limits)
         headline = answer.headline
         if answer.state is AnswerState.NOTHING and headline == nothing_headline(()):
             headline = nothing_headline((), searched)
         in_part = await self._documents.read_in_part(limits)
         return replace(
-            with_unread_parts(replace(answer, headline=headline), in_part),
+            with_search_gaps(with_unread_parts(replace(answer, headline=headline), in_part), gaps),
             question=question,
             narrowing=limits,
             exact=exact,
@@ -238,7 +242,7 @@ class QuestionService:
         return _with_fault(await self._run(judge_and_compose), known.fault)
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
 
 def _with_fault(answer: Answer, fault: str | None) -> Answer:

@@ -14,6 +14,7 @@ from bot.model.answers import Finding
 from bot.model.attribution import Attribution
 from bot.model.documents import BlockKind, Document
 from bot.model.search import Hit, Term
+from bot.model.search_gaps import collected_gaps, gap_note
 from bot.model.spans import Quote, Span
 from bot.quotecheck import tokens, verdict
 from bot.quotecheck import typed_quote as typing_
@@ -24,7 +25,7 @@ from bot.quotecheck.term_rarity import neighbours, rare_words, rarities
 from bot.quotecheck.tokens import TokenizedText
 from bot.quotecheck.typed_quote import TypedQuote
 from bot.quotecheck.verdict import LocatedSegment
-from bot.search.index import Index
+from bot.search.index import SearchableIndex
 
 LONGEST = 10_000  # characters
 _PASSAGES = 60
@@ -58,7 +59,7 @@ class QuoteCheckService:
     """
 
     def __init__(
-        self, index: Index, documents: DocumentService, attributions: AttributionService, *, timeout_s: float
+        self, index: SearchableIndex, documents: DocumentService, attributions: AttributionService, *, timeout_s: float
     ) -> None:
         """Take the services and the maximum wait for missing attributions."""
         self._index = index
@@ -72,7 +73,8 @@ class QuoteCheckService:
         With `speaker` it also says whether somebody else said it. Never raises for a typed text.
         """
         began = time.perf_counter()
-        result = await self.find_matches(text)
+        with collected_gaps() as gaps:
+            result = await self.find_matches(text)
         if result.matches or result.nearest:
             result = await self._with_speakers(result)
         if speaker and (speaker := " ".join(speaker.split())):
@@ -81,6 +83,7 @@ class QuoteCheckService:
         return replace(
             result,
             read_in_part=tuple(await self._documents.read_in_part()) if is_missing else (),
+            unanswered=gap_note(gaps),
             documents_searched=await self._documents.count(),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )

@@ -6,22 +6,25 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
+from bot.answer.presentation.search_gaps import with_search_gaps
 from bot.answer.presentation.search_results import SearchOutcome, list_passages
 from bot.library.documents import DocumentService
 from bot.library.english_words import is_english
 from bot.model.answers import Answer, Correction
 from bot.model.documents import Excerpt
 from bot.model.search import NO_FILTER, Hit, SearchFilter
+from bot.model.search_gaps import collected_gaps
 from bot.normalize import stem, words
 from bot.search import search_syntax
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
-from bot.search.index import Index
+from bot.search.index import SearchableIndex
 from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
 from bot.search.ranking import ALL, Signals, rank
@@ -65,7 +68,7 @@ class SearchService:
     `retrieve` and `parse` block; `search` runs them on threads of its own.
     """
 
-    def __init__(self, index: Index, documents: DocumentService) -> None:
+    def __init__(self, index: SearchableIndex, documents: DocumentService) -> None:
         self._index = index
         self._documents = documents
         self._threads = ThreadPoolExecutor(2, "factdesk-search")
@@ -136,7 +139,8 @@ class SearchService:
     ) -> Answer:
         """Return the passages of `search` as an answer without a claim."""
         began = time.perf_counter()
-        found = await self.search(typed, limit, narrowing, exact=exact, newest=newest)
+        with collected_gaps() as gaps:
+            found = await self.search(typed, limit, narrowing, exact=exact, newest=newest)
         asked = SearchOutcome(
             typed=typed,
             stems=found.stems,
@@ -146,7 +150,7 @@ class SearchService:
             limits=found.narrowing,
             exact=exact,
         )
-        answer = await self.in_thread(lambda: list_passages(asked))
+        answer = with_search_gaps(await self.in_thread(lambda: list_passages(asked)), gaps)
         return replace(
             answer,
             documents_searched=await self._documents.count(found.narrowing),
@@ -165,7 +169,7 @@ class SearchService:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run `work` off the event loop and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     async def close(self) -> None:
         """Stop the threads; what they compute at the moment is dropped."""
@@ -177,6 +181,7 @@ class SearchService:
         With `exact`, nothing is corrected.
         """
         vocabulary = self.vocabulary()
+        vocabulary.look_up(word.text for word in words(question))
         if exact:
             return parse(clean(question), vocabulary)
         corrected, corrections = correct(clean(question), vocabulary, is_english)

@@ -28,7 +28,7 @@ from bot.model.attribution import Attribution, AttributionKind, Role, SourceKind
 from bot.model.documents import Document, DocumentRef
 from bot.model.search import Term
 from bot.normalize import fold
-from bot.search.index import Index
+from bot.search.index import SearchableIndex
 from bot.search.query import clean, topic_words
 from bot.store.library import attributions as stored_attributions
 from bot.store.library import speakers as stored
@@ -96,7 +96,7 @@ class SpeakerService:
     Documents without attributions are counted, not waited for.
     """
 
-    def __init__(self, database: Database, documents: DocumentService, index: Index) -> None:
+    def __init__(self, database: Database, documents: DocumentService, index: SearchableIndex) -> None:
         self._database = database
         self._documents = documents
         self._index = index

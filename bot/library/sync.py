@@ -30,9 +30,9 @@ from bot.library.reader_pool import ReaderPool
 from bot.library.reader_worker import ReadLimits
 from bot.library.sync_report import SyncReport
 from bot.model.quarantine import QuarantinedItem
+from bot.search.index import Index
 from bot.store.library import documents, files, quarantine, shared_lines
 from bot.store.passages.damage import IndexDamagedError
-from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.database import Database
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _SyncRun:
     """One run over the folders: its targets and its counts."""
 
     database: Database
-    index: TantivyIndex
+    index: Index
     on_progress: OnProgress
     on_repair: OnRepair
     ocr: OcrRunner | None = None
@@ -75,7 +75,7 @@ class _SyncRun:
 
 async def sync_folders(
     database: Database,
-    index: TantivyIndex,
+    index: Index,
     folders: Sequence[Path],
     *,
     max_file_mb: int,
@@ -106,7 +106,7 @@ async def sync_folders(
     return replace(await _report(run, [*true_folders, *unusable]), unusable_folders=tuple(unusable.values()))
 
 
-async def remove(database: Database, index: TantivyIndex, folder: str, on_repair: OnRepair = lambda _: None) -> int:
+async def remove(database: Database, index: Index, folder: str, on_repair: OnRepair = lambda _: None) -> int:
     """Remove a folder from store and index; return its number of documents."""
     await catch_up(database, index, on_repair)
     ids = await database.read(partial(documents.of_folder, folder=folder))
@@ -118,12 +118,12 @@ async def remove(database: Database, index: TantivyIndex, folder: str, on_repair
     return run.removed
 
 
-async def is_in_sync(database: Database, index: TantivyIndex) -> bool:
+async def is_in_sync(database: Database, index: Index) -> bool:
     """Compare the generations of index and store."""
     return await database.read(documents.generation) == await asyncio.to_thread(index.generation)
 
 
-async def catch_up(database: Database, index: TantivyIndex, on_repair: OnRepair = lambda _: None) -> int:
+async def catch_up(database: Database, index: Index, on_repair: OnRepair = lambda _: None) -> int:
     """Index all changes after the index's generation; return their number.
 
     An unusable index is rebuilt. A damaged one is moved aside first, with a sentence to `on_repair`.

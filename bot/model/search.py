@@ -46,7 +46,7 @@ class Hit:
 
     `score` is comparable within one result list only. `day` is the day of publication as YYYYMMDD, 0 if unknown.
     `sketch` is the passage's MinHash, empty for short ones; `copies` are the documents with the same or a
-    near-duplicate passage.
+    near-duplicate passage. `sha256` is that of the indexed document, "" from an index that changes with the store.
     """
 
     document: str
@@ -58,3 +58,4 @@ class Hit:
     day: int = 0
     sketch: bytes = b""
     copies: tuple[str, ...] = ()
+    sha256: str = ""

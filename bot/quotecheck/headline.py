@@ -25,15 +25,20 @@ def headline(check: QuoteCheckResult) -> str:
             where = "one article" if documents == 1 else f"{documents:,} articles"
             return f"Spliced: put together from {len(check.matches):,} places in {where}"
         case _:
+            if check.unanswered:
+                return "Not in what could be searched of the articles"
             return "Not in what could be read of the articles" if check.read_in_part else "Not in the articles"
 
 
 def notes(check: QuoteCheckResult) -> Iterator[str]:
     """Yield the notes below the verdict."""
+    if check.unanswered:
+        yield check.unanswered
     if check.reason:
         yield check.reason
     elif check.level is MatchLevel.NOT_FOUND:
-        note = "No article has the whole text." if check.nearest else "No article has these words or similar ones."
+        article = "No searched article" if check.unanswered else "No article"
+        note = f"{article} has the whole text." if check.nearest else f"{article} has these words or similar ones."
         yield note + _searched_words(check)
         if check.read_in_part:
             yield unread_note(check.read_in_part)

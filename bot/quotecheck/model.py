@@ -98,7 +98,7 @@ class QuoteCheckResult:
     locates a part of a text that is not found. `speaker` is the claimed speaker; `said_by_another` is true for another
     speaker in the article, and None if unknown. `searched` are the rare words of the search; `reason` says why a search
     was impossible. `pending` are ids of documents without attributions yet. `read_in_part` are documents whose unread
-    part may hold a text that is not found.
+    part may hold a text that is not found. `unanswered` says which part of the index didn't answer.
     """
 
     text: str
@@ -111,5 +111,6 @@ class QuoteCheckResult:
     reason: str | None = None
     pending: tuple[str, ...] = ()
     read_in_part: tuple[DocumentRef, ...] = ()
+    unanswered: str | None = None
     documents_searched: int = 0
     elapsed_ms: float = 0.0

@@ -18,6 +18,7 @@ def check_json(check: QuoteCheckResult) -> dict[str, Json]:
         "speaker": check.speaker,
         "said_by_another": check.said_by_another,
         "reason": check.reason,
+        **({"unanswered": check.unanswered} if check.unanswered else {}),
         "searched": list(check.searched),
         "documents_searched": check.documents_searched,
         "elapsed_ms": round(check.elapsed_ms, 1),

@@ -43,3 +43,28 @@ def test_every_setting_of_the_bot_is_one_and_every_volume_is_declared_and_its_ow
     owned = re.search(r"chown 10001:10001 (.+)", dockerfile)
     assert owned
     assert {mounted.split(":")[1] for mounted in bot["volumes"]} == set(owned[1].split())
+
+
+def test_the_nodes_of_a_cluster_are_pinned_and_reached_by_the_bot_alone() -> None:
+    compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.cluster.yaml").read_text("utf-8"))
+    bot = compose["services"].pop("factdesk")
+    nodes = compose["services"]
+    assert len(nodes) == 3
+    for name, node in nodes.items():
+        assert re.fullmatch(r"docker\.io/opensearchproject/opensearch:2\.\d+\.\d+", node["image"])
+        assert "ports" not in node
+        assert node["environment"]["node.name"] == name
+        assert node["environment"]["discovery.seed_hosts"].split(",") == list(nodes)
+        assert node["cap_drop"] == ["ALL"]
+        assert f"{name}:/usr/share/opensearch/data" in node["volumes"]
+    assert compose["networks"]["cluster"]["internal"] is True
+    assert bot["depends_on"] == list(nodes)
+    given = {name.removeprefix("FACTDESK_").lower(): value for name, value in bot["environment"].items()}
+    assert Settings(index=given["index"], _env_file=None).index_shards == 3  # type: ignore[call-arg]
+    assert set(given) <= set(Settings.model_fields)
+    named = {mounted.split(":")[0] for service in (bot, *nodes.values()) for mounted in service["volumes"]}
+    assert named == set(compose["volumes"])
+    assert not named & set(COMPOSE["volumes"])
+    # The bot's own settings and volumes are those of compose.yaml, to which this file adds.
+    assert not bot["environment"].keys() & SERVICES["factdesk"]["environment"].keys()
+    assert "--extra opensearch" in bot["build"]["args"]["EXTRAS"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.cli.counts import counted
 from bot.corpus.readers import SUFFIX_NAMES, SUFFIXES
-from bot.errors import UserError
+from bot.errors import IndexUnavailableError, UserError
 from bot.library import folder_scan as on_disk
 from bot.library.data_folder import StoreHealth, open_store_health
 from bot.library.folder_scan import FileFilter
@@ -75,7 +75,7 @@ def _check_folder(folder: Path, settings: Settings) -> DoctorCheck:
 async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
     """Yield the checks of the data folder, the database and the index."""
     try:
-        async with open_store_health(settings.data) as health:
+        async with open_store_health(settings) as health:
             yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
             yield await _check_database(health)
             yield await _check_index(health)
@@ -95,15 +95,24 @@ async def _check_database(health: StoreHealth) -> DoctorCheck:
 
 
 async def _check_index(health: StoreHealth) -> DoctorCheck:
+    try:
+        return await _check_reachable_index(health)
+    except IndexUnavailableError as error:
+        return DoctorCheck("index", State.FAIL, error.message)
+
+
+async def _check_reachable_index(health: StoreHealth) -> DoctorCheck:
+    server = await health.index_server()
+    where = f" ({server})" if server else ""
     if (damage := await health.index_damage()) is not None:
         fix = "Run `factdesk index`: it moves the index aside and rebuilds it from the database."
         return DoctorCheck("index", State.FAIL, f"damaged: {damage}", fix)
     if not await health.documents():
-        return DoctorCheck("index", State.OK, "empty, like the database")
+        return DoctorCheck("index", State.OK, f"empty, like the database{where}")
     if not await health.is_index_in_sync():
-        finding = "not in sync with the database"
+        finding = f"not in sync with the database{where}"
         return DoctorCheck("index", State.WARN, finding, "Nothing to do: the next command updates it.")
-    return DoctorCheck("index", State.OK, f"in sync, {counted(await health.passages(), 'passage')}")
+    return DoctorCheck("index", State.OK, f"in sync, {counted(await health.passages(), 'passage')}{where}")
 
 
 async def _check_quarantine(health: StoreHealth) -> DoctorCheck:

@@ -45,6 +45,7 @@ async def _keep_synced(app: App) -> None:
     while True:
         try:
             report = await app.sync()
+            await app.passage_search.warm()
         except UserError as error:
             _log.warning("the folders could not be synchronised: %s", error.message)
         except Exception:  # noqa: BLE001 - the bot goes on with what is indexed
@@ -54,7 +55,6 @@ async def _keep_synced(app: App) -> None:
                 _log.info("folders synchronised: %s", sync_summary(report))
             for sentence in report.unusable_folders:
                 _log.warning("%s", sentence)
-            await app.passage_search.warm()
         if not app.settings.watch_seconds:
             return
         await asyncio.sleep(app.settings.watch_seconds)

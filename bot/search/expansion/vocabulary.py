@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Protocol
 
@@ -25,6 +25,9 @@ class IndexTerms(Protocol):
 
     def frequency(self, stemmed: str) -> int:
         """Return the approximate number of passages with a word of this stem."""
+
+    def frequencies(self, stems: Collection[str]) -> Mapping[str, int]:
+        """Return the approximate number of passages with each stem, by one look-up for all."""
 
     def beginning(self, letter: str) -> Sequence[str]:
         """Return the folded words with this first letter or these first letters (all for "").
@@ -56,6 +59,12 @@ class Vocabulary:
         self._stems: dict[str, int] = {}
         self._beginning: dict[str, Mapping[int, Sequence[str]]] = {}
         self._together: dict[tuple[str, str], int] = {}
+
+    def look_up(self, words: Iterable[str]) -> None:
+        """Look up the frequencies of several words at once: an index in a cluster answers all in one request."""
+        new = {stem(word) for word in words} - self._stems.keys()
+        if new:
+            self._stems.update(self._words.frequencies(sorted(new)))
 
     def knows(self, word: str) -> bool:
         """Return True for a corpus word in any form (plural, tense)."""
@@ -159,6 +168,9 @@ class _MappingTerms:
 
     def frequency(self, stemmed: str) -> int:
         return self._stems.get(stemmed, 0)
+
+    def frequencies(self, stems: Collection[str]) -> Mapping[str, int]:
+        return {stemmed: self.frequency(stemmed) for stemmed in stems}
 
     def beginning(self, letter: str) -> Sequence[str]:
         return [word for word in self._forms if word.startswith(letter)]

@@ -67,9 +67,11 @@ class TantivyIndex:
     All methods block. Each call sees the latest commit, also of other processes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, replaces: Path | None = None) -> None:
+        """Take the folder, and that of another index over the same database, which a `put` here outdates."""
         self._folder = folder
         self._meta = str(folder / META)
+        self._replaces = replaces
         self._schema = schema()
         self._writing = threading.Lock()
         self._open = _NO_COMMIT
@@ -97,6 +99,9 @@ class TantivyIndex:
                     raise
                 raise self._failed_writing(error) from error
             self.reload()
+            if self._replaces:
+                # Removals are recorded until the index in use has them, and the other one would never learn of them.
+                shutil.rmtree(self._replaces, ignore_errors=True)
 
     def clear(self) -> None:
         """Delete the index.
@@ -169,6 +174,13 @@ class TantivyIndex:
     def generation(self) -> int:
         """Return the last commit's database generation, -1 for an unusable index."""
         return self.reload().generation
+
+    def describe(self) -> str | None:
+        """Return None: no server holds this index."""
+        return None
+
+    def close(self) -> None:
+        """Do nothing: nothing stays open."""
 
     def reload(self) -> _OpenCommit:
         """Open the latest commit, of any process, and return it."""

@@ -11,13 +11,22 @@ from bot.normalize import stem
 from bot.store.passages.analysis import words
 from bot.store.passages.schema import outlet_key
 
-_CONTEXT_WEIGHT = 0.4
+FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "context": 0.4}
 _WITH_FREQUENCIES = frozenset({"body", "context"})
 
 
 def passages(schema: tantivy.Schema, terms: Sequence[Term], narrowing: SearchFilter) -> tantivy.Query | None:
     """Return the query for passages with any term, or None."""
-    return _filtered(schema, _any_of(schema, terms, {"body": 1.0, "context": _CONTEXT_WEIGHT}), narrowing)
+    return _filtered(schema, _any_of(schema, terms, FIELD_WEIGHTS), narrowing)
+
+
+def stem_weights(terms: Sequence[Term]) -> dict[str, float]:
+    """Return the stems of all terms, each with its greatest weight."""
+    weights: dict[str, float] = {}
+    for query_term in terms:
+        for stemmed in map(stem, words(query_term.text)):
+            weights[stemmed] = max(query_term.weight, weights.get(stemmed, 0.0))
+    return weights
 
 
 def term(schema: tantivy.Schema, field: str, word: str) -> tantivy.Query:
@@ -31,10 +40,7 @@ def all_of(schema: tantivy.Schema, field: str, required: Sequence[str]) -> tanti
 
 
 def _any_of(schema: tantivy.Schema, terms: Sequence[Term], fields: Mapping[str, float]) -> tantivy.Query | None:
-    weights: dict[str, float] = {}
-    for query_term in terms:
-        for stemmed in map(stem, words(query_term.text)):
-            weights[stemmed] = max(query_term.weight, weights.get(stemmed, 0.0))
+    weights = stem_weights(terms)
     clauses = [
         (tantivy.Occur.Should, tantivy.Query.boost_query(term(schema, field, word), weight * factor))
         for word, weight in weights.items()
@@ -71,13 +77,14 @@ def _limits(schema: tantivy.Schema, narrowing: SearchFilter) -> list[tuple[tanti
 
 
 def _published(schema: tantivy.Schema, narrowing: SearchFilter) -> tantivy.Query:
+    return tantivy.Query.range_query(schema, "published", tantivy.FieldType.Unsigned, *day_bounds(narrowing))
+
+
+def day_bounds(narrowing: SearchFilter) -> tuple[int, int | None]:
+    """Return the first and last day of a filter as YYYYMMDD; 1, the first of all, leaves out articles without a day."""
+
     def day_number(day: object) -> int:
         return int(str(day).replace("-", ""))
 
-    return tantivy.Query.range_query(
-        schema,
-        "published",
-        tantivy.FieldType.Unsigned,
-        day_number(narrowing.since) if narrowing.since else 1,
-        day_number(narrowing.until) if narrowing.until else None,
-    )
+    first = day_number(narrowing.since) if narrowing.since else 1
+    return first, day_number(narrowing.until) if narrowing.until else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -40,27 +41,68 @@ def schema() -> tantivy.Schema:
     return fields.build()
 
 
-def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
-    """Yield the index entry of each passage: words, context, location."""
+class PassageEntry(NamedTuple):
+    """What an index holds of one passage: words as they are indexed, separated by spaces, and its location.
+
+    `published` is the day as YYYYMMDD, 0 if unknown.
+    """
+
+    document: str
+    sha256: str
+    ordinal: int
+    start: int
+    end: int
+    flags: int
+    body: str
+    context: str
+    forms: str
+    title: str
+    outlet: str
+    published: int
+    sketch: bytes
+
+
+def passage_entries(document: Document, passages: Sequence[Passage]) -> Iterator[PassageEntry]:
+    """Yield the entry of each passage: words, context, location."""
     reference = document.reference
     outlet, day = outlet_key(reference.outlet or ""), day_number(reference.published or "")
     known = [passage.words for passage in passages if passage.words]
     all_words = known if len(known) == len(passages) else analyze(document, passages)
     for passage, analyzed in zip(passages, all_words, strict=True):
+        yield PassageEntry(
+            document=document.id,
+            sha256=reference.sha256,
+            ordinal=passage.ordinal,
+            start=passage.span.start,
+            end=passage.span.end,
+            flags=_BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated,
+            body=analyzed.body,
+            context=analyzed.context,
+            forms=analyzed.forms,
+            title=analyzed.title,
+            outlet=outlet,
+            published=day,
+            sketch=sketch(analyzed.body.split()),
+        )
+
+
+def entries(document: Document, passages: Sequence[Passage]) -> Iterator[tantivy.Document]:
+    """Yield the entry of each passage for tantivy."""
+    for passage in passage_entries(document, passages):
         entry = tantivy.Document()
-        entry.add_text("document", document.id)
+        entry.add_text("document", passage.document)
         entry.add_unsigned("ordinal", passage.ordinal)
-        entry.add_unsigned("start", passage.span.start)
-        entry.add_unsigned("end", passage.span.end)
-        entry.add_unsigned("flags", _BOILERPLATE * passage.boilerplate | _AI_GENERATED * passage.ai_generated)
-        entry.add_text("body", analyzed.body)
-        entry.add_text("context", analyzed.context)
-        entry.add_text("forms", analyzed.forms)
-        entry.add_text("title", analyzed.title)
-        entry.add_text("outlet", outlet)
-        if day:
-            entry.add_unsigned("published", day)
-        entry.add_bytes("sketch", sketch(analyzed.body.split()))
+        entry.add_unsigned("start", passage.start)
+        entry.add_unsigned("end", passage.end)
+        entry.add_unsigned("flags", passage.flags)
+        entry.add_text("body", passage.body)
+        entry.add_text("context", passage.context)
+        entry.add_text("forms", passage.forms)
+        entry.add_text("title", passage.title)
+        entry.add_text("outlet", passage.outlet)
+        if passage.published:
+            entry.add_unsigned("published", passage.published)
+        entry.add_bytes("sketch", passage.sketch)
         yield entry
 
 
@@ -77,6 +119,21 @@ def hit(entry: tantivy.Document, score: float) -> Hit:
         ai_generated=bool(flags & _AI_GENERATED),
         day=first("published") or 0,
         sketch=first("sketch"),
+    )
+
+
+def hit_of_source(source: Mapping[str, Any], score: float) -> Hit:
+    """Return the hit of what OpenSearch stores of an entry."""
+    return Hit(
+        document=source["document"],
+        ordinal=source["ordinal"],
+        span=Span(source["start"], source["end"]),
+        score=score,
+        boilerplate=bool(source["flags"] & _BOILERPLATE),
+        ai_generated=bool(source["flags"] & _AI_GENERATED),
+        day=source.get("published", 0),
+        sketch=b64decode(source["sketch"]),
+        sha256=source["sha256"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import tantivy
 
@@ -36,6 +36,10 @@ class IndexedWords:
         For a stem of no passage, count the passages with it in their context.
         """
         return self._frequency("body", stemmed) or self._frequency("context", stemmed)
+
+    def frequencies(self, stems: Collection[str]) -> Mapping[str, int]:
+        """Return the approximate number of passages with each stem."""
+        return {stemmed: self.frequency(stemmed) for stemmed in stems}
 
     def beginning(self, letter: str) -> Sequence[str]:
         """Return the folded words beginning with `letter`, or all for "".

@@ -1,5 +1,7 @@
 """The corpus's words."""
 
+from collections.abc import Collection, Mapping
+
 from bot.search.expansion.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
@@ -41,3 +43,35 @@ def test_words_that_stand_together_are_counted() -> None:
     words = Vocabulary({"Mara Lindt": 3, "Lindt": 2}, passages=20)
     assert (words.together("Mara", "Lindt"), words.form_count("Lindt")) == (3, 5)
     assert words.together("Mara", "Brandt") == 0
+
+
+class _CountingTerms:
+    """Words of an index that counts how often it is asked for frequencies."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def forms(self, folded: str) -> Mapping[str, int]:
+        return {}
+
+    def frequency(self, stemmed: str) -> int:
+        return self.frequencies([stemmed])[stemmed]
+
+    def frequencies(self, stems: Collection[str]) -> Mapping[str, int]:
+        self.asked.append(list(stems))
+        return {stemmed: {"ferri": 3}.get(stemmed, 0) for stemmed in stems}
+
+    def beginning(self, letter: str) -> list[str]:
+        return []
+
+    def together(self, form: str, other: str) -> int:
+        return 0
+
+
+def test_the_words_of_a_question_are_looked_up_at_once_and_once() -> None:
+    terms = _CountingTerms()
+    vocabulary = Vocabulary(terms, passages=9)
+    vocabulary.look_up(["ferry", "ferries", "tunnel"])
+    assert (vocabulary.frequency("ferry"), vocabulary.knows("tunnel")) == (3, False)
+    vocabulary.look_up(["tunnel", "ferry"])
+    assert terms.asked == [["ferri", "tunnel"]]

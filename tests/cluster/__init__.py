@@ -1,0 +1,1 @@
+"""Tests of the index in a cluster, with three real OpenSearch nodes on this machine."""

@@ -1,0 +1,208 @@
+"""Starts, kills and restarts OpenSearch nodes on the loopback address."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+_HEAP = os.environ.get("FACTDESK_CLUSTER_HEAP", "384m")
+_START_SECONDS = 240.0
+_NAMES = ("one", "two", "three")
+_OPTIONS = (
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",  # a node of tests lives for minutes: compiling it well takes longer than it saves
+    "-Xshare:auto",
+    "-Dlog4j2.disable.jmx=true",
+    "-Djava.awt.headless=true",
+)
+
+
+def jars() -> Path:
+    """Return the folder that `make cluster-jars` fills."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("FACTDESK_CLUSTER_JARS") or Path(cache) / "factdesk" / "cluster-jars")
+
+
+def missing() -> str | None:
+    """Return why no cluster can be started here, or None."""
+    if shutil.which("java") is None or shutil.which("javac") is None:
+        return "a cluster needs a JDK (java and javac)"
+    if not any(jars().glob("opensearch-2.*.jar")):
+        return f"the jars of OpenSearch are not in {jars()}; `make cluster-jars` fetches them with Maven"
+    return None
+
+
+@dataclass
+class Node:
+    """One node: its folder, its ports, and its process while it runs."""
+
+    name: str
+    folder: Path
+    http: int
+    transport: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+@dataclass
+class Cluster:
+    """Three nodes of one cluster, each a process of its own."""
+
+    folder: Path
+    options: Sequence[str] = _OPTIONS
+    heap: str = _HEAP
+    settings: dict[str, str] = field(default_factory=dict)
+    nodes: list[Node] = field(default_factory=list)
+
+    def start(self) -> None:
+        ports = iter(free_ports(2 * len(_NAMES)))
+        self.nodes = [Node(name, self.folder / name, next(ports), next(ports)) for name in _NAMES]
+        _compile(self.folder)
+        for node in self.nodes:
+            self.start_node(node)
+        self.wait_for_nodes(len(self.nodes))
+        # Nodes that left come back within moments here, and a full disk of this machine is no matter of the tests.
+        self.set_cluster(
+            {
+                "cluster.routing.allocation.disk.threshold_enabled": False,
+                "action.auto_create_index": False,
+                "cluster.routing.allocation.node_concurrent_recoveries": 8,
+            }
+        )
+
+    def start_node(self, node: Node) -> None:
+        (node.folder / "config").mkdir(parents=True, exist_ok=True)
+        settings = {
+            "path.home": str(node.folder),
+            "node.name": node.name,
+            "cluster.name": "factdesk-tests",
+            "network.host": "127.0.0.1",
+            "http.port": str(node.http),
+            "transport.port": str(node.transport),
+            "discovery.seed_hosts": ",".join(f"127.0.0.1:{other.transport}" for other in self.nodes),
+            "cluster.initial_cluster_manager_nodes": ",".join(_NAMES),
+            "transport.type": "netty4",
+            "http.type": "netty4",
+            # A killed node is noticed by its closed connections; these are for one that hangs.
+            "cluster.fault_detection.follower_check.timeout": "5s",
+            "cluster.fault_detection.leader_check.timeout": "5s",
+            **self.settings,
+        }
+        command = ["java", f"-Xms{self.heap}", f"-Xmx{self.heap}", *self.options]
+        command += ["-cp", f"{self.folder}:{jars()}/*", "ClusterNode"]
+        with (node.folder / "log.txt").open("ab") as log:
+            node.process = subprocess.Popen(
+                command + [f"{name}={value}" for name, value in settings.items()],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=node.folder,
+            )
+
+    def kill(self, node: Node) -> None:
+        """End a node at once, as a power failure would."""
+        assert node.process
+        assert node.process.stdin
+        node.process.send_signal(signal.SIGKILL)
+        node.process.wait()
+        node.process.stdin.close()
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            if node.runs:
+                self.kill(node)
+
+    def revive(self) -> None:
+        """Start the nodes that don't run, and wait until all shards have all copies."""
+        for node in self.nodes:
+            if not node.runs:
+                self.start_node(node)
+        self.wait_for_nodes(len(self.nodes))
+
+    def wait_for_nodes(self, count: int) -> None:
+        self.wait(lambda: int(self.request("GET", "/_cluster/health")["number_of_nodes"]) == count)
+
+    def wait_for(self, status: str) -> None:
+        """Wait for a state of health, "green" or "yellow"."""
+        self.wait(lambda: self.request("GET", "/_cluster/health")["status"] == status)
+
+    def wait(self, is_so: Any) -> None:
+        until = time.monotonic() + _START_SECONDS
+        while time.monotonic() < until:
+            try:
+                if is_so():
+                    return
+            except (OSError, KeyError):
+                pass
+            if dead := [
+                node.name for node in self.nodes if node.process and not node.runs and node.process.returncode > 0
+            ]:
+                raise RuntimeError(f"node {dead[0]} ended: {self.log(dead[0])}")
+            time.sleep(0.1)
+        raise TimeoutError(f"the cluster did not get there in {_START_SECONDS:.0f} s: {self.log(self.nodes[0].name)}")
+
+    def log(self, name: str) -> str:
+        return (self.folder / name / "log.txt").read_text("utf-8", "replace")[-2_000:]
+
+    @property
+    def hosts(self) -> tuple[tuple[str, int], ...]:
+        return tuple(("127.0.0.1", node.http) for node in self.nodes)
+
+    def set_cluster(self, settings: dict[str, Any]) -> None:
+        self.request("PUT", "/_cluster/settings", {"persistent": settings})
+
+    def request(self, method: str, path: str, body: Any = None) -> Any:
+        """Ask the first running node."""
+        node = next(node for node in self.nodes if node.runs)
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{node.http}{path}",
+            json.dumps(body).encode() if body is not None else None,
+            {"content-type": "application/json"},
+            method=method,
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as answered:
+                return json.load(answered)
+        except urllib.error.HTTPError as error:
+            with error:
+                return json.loads(error.read() or b"{}")
+
+
+@contextmanager
+def running_cluster(folder: Path, **options: Any) -> Iterator[Cluster]:
+    """Yield a running cluster, with its data in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cluster = Cluster(folder, **options)
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def _compile(target: Path) -> None:
+    subprocess.run(["javac", "-cp", f"{jars()}/*", "-d", target, HERE / "ClusterNode.java"], check=True, timeout=120)
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [opened.getsockname()[1] for opened in sockets]
+    for opened in sockets:
+        opened.close()
+    return ports
