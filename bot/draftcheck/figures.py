@@ -71,7 +71,7 @@ def relation(typed: ComparedFigure, original: ComparedFigure) -> FigureRelation:
     is_near = abs(value - other) <= _ROUNDED * max(abs(value), abs(other))
     if is_near and ours.unit != theirs.unit:
         return FigureRelation.WITHIN
-    is_same_bound = typed.bound == original.bound and typed.bound in _OPPOSITE
+    is_same_bound = typed.bound == original.bound
     is_apart = figures_conflict(_figure(value, typed), _figure(other, original)) or (is_same_bound and not is_near)
     return FigureRelation.OTHER if is_apart else FigureRelation.WITHIN
 

@@ -138,6 +138,12 @@ def test_a_figure_has_a_value_a_bound_and_a_unit(draft: str, deviation: Deviatio
     assert found(draft, MARCH)[0] is deviation
 
 
+def test_two_rough_figures_differ_if_they_are_apart() -> None:
+    article = "The yard behind the harbour of Velm has built about 40 ships since May."
+    assert found(article.replace("40", "41"), article)[0] is Deviation.BOUND
+    assert found(article.replace("40", "43"), article)[0] is Deviation.NUMBER
+
+
 @pytest.mark.parametrize("other", ["0.4 metres", "400 mm", "forty centimetres", "40 cm"])
 def test_the_same_in_another_unit_deviates_nowhere(other: str) -> None:
     assert found(MARCH.replace("40 centimetres", other), MARCH) == []
