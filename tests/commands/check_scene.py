@@ -42,7 +42,7 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView | Modal]]:
     yield "check-progress", view_of(progress_text(NAME, 18, 41))
     for page in range(listed.page_count):
         yield f"check-{page + 1}" if page else "check", worklist_view(listed, HOURS, page)
-    yield "check-confirm", confirmation_view(listed)
+    yield "check-confirm", confirmation_view(listed, listed.red)
     flagged = [(12 + place, checked.item.text) for place, checked in enumerate(listed.red)]
     yield "check-flagged", view_of(flagged_card(flagged, [(DRAFT[:60], "The desk has no channel yet.")]))
     corrected = await app.draft_reader.read_text(
