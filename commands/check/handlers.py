@@ -120,7 +120,9 @@ async def _flag(interaction: FactdeskInteraction, id_: str, number: int) -> None
     guild_of(interaction)
     saved = await _load(interaction, id_)
     checked = _item(saved, number)
-    await open_flag_modal(interaction, claim_of(saved, checked), evidence=_evidence(checked), why=_why(checked))
+    await open_flag_modal(
+        interaction, claim_of(saved, checked), evidence=evidence_of(checked), why=why_flagged(checked)
+    )
 
 
 @handles(CheckButtonKind.ALL_RED)
@@ -249,7 +251,7 @@ async def _flag_item(interaction: FactdeskInteraction, saved: SavedDraftCheck, c
     """Flag an item once; the flag goes to the same claim if the desk has it."""
     guild = guild_of(interaction)
     once = _flagging_key(saved, checked)
-    new = NewClaim(validation.claim_text(claim_of(saved, checked)), _why(checked), evidence=_evidence(checked))
+    new = NewClaim(validation.claim_text(claim_of(saved, checked)), why_flagged(checked), evidence=evidence_of(checked))
     similar = await find_similar(interaction.client.app, guild, new.text)
     same = next((candidate.flag_target for candidate in similar if candidate.is_same and candidate.flag_target), None)
     if same is not None:
@@ -257,11 +259,12 @@ async def _flag_item(interaction: FactdeskInteraction, saved: SavedDraftCheck, c
     return await actions.flag(interaction, new, once=once)
 
 
-def _evidence(checked: CheckedItem) -> tuple[NewEvidence, ...]:
+def evidence_of(checked: CheckedItem) -> tuple[NewEvidence, ...]:
+    """Return the quotes found for an item, to be pinned."""
     return tuple(map(pinned_quote, checked.findings[:_MAX_EVIDENCE]))
 
 
-def _why(checked: CheckedItem) -> str:
+def why_flagged(checked: CheckedItem) -> str:
     """Return the reason for a flag: what was found about the item."""
     return cut_label(f"In a draft. {title(checked)}. {checked.note or ''}".strip(), validation.LONGEST_REMARK)
 

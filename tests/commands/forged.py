@@ -22,10 +22,16 @@ async def press(actor: Any, channel: Any, message: Any, custom_id: str, **data: 
     return await _dispatch(actor, InteractionType.MESSAGE_COMPONENT, channel, given, extra)
 
 
-async def press_at_once(actor: Any, channel: Any, message: Any, custom_ids: Sequence[str]) -> list[InteractionResult]:
-    """Press buttons of `message`, all before the first press is answered; return what came of each."""
+async def press_at_once(
+    actor: Any, channel: Any, message: Any, custom_ids: Sequence[str], *, sent_to: Any = None
+) -> list[InteractionResult]:
+    """Press buttons of `message`, all before the first press is answered; return what came of each.
+
+    `sent_to` is the channel of the message, if it is not the one of the presses.
+    """
     env, results = channel._env, []
-    shown = dict(serializers.message_payload(env.backend, env.backend.get_message(channel.id, message.id)))
+    stored = env.backend.get_message((sent_to or channel).id, message.id)
+    shown = dict(serializers.message_payload(env.backend, stored))
     for custom_id in custom_ids:
         record, payload = interactions.base_payload(
             env.backend,

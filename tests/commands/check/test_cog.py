@@ -100,6 +100,14 @@ async def test_a_message_is_checked_by_its_file_else_by_its_text(desk):
     assert texts(result.response) == NO_TEXT
 
 
+async def test_the_form_opened_for_everyone_is_answered_for_everyone(desk):
+    for visibility, deferred in (("public", PUBLIC), ("private", PRIVATE)):
+        shown = await desk.asker.slash(desk.channel, "check", visibility=visibility)
+        sent = await desk.asker.submit_modal(shown, {"text": ALTERED})
+        assert desk.callbacks()[-1] == deferred
+        assert sent.response.ephemeral == (visibility == "private")
+
+
 async def test_what_came_beside_the_file_and_was_not_checked_is_named(desk):
     attached = [
         ("d.docm", DRAFT.encode()),

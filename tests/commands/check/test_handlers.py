@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.draft_checks.saved import SavedDraftChecks
 from bot.store.sqlite import copying
-from commands.check.handlers import ALL_FLAGGED, CHANGED, EXPIRED, NOT_YOURS
+from commands.check.handlers import ALL_FLAGGED, CHANGED, ELSEWHERE, EXPIRED, NOT_YOURS
 from tests.commands import forged
 from tests.commands.check.drafts import DRAFT, check_file, menu_of, rows
 from tests.commands.conftest import buttons, open_desk, texts
@@ -164,6 +164,18 @@ async def test_another_person_and_another_server_cannot_use_the_buttons(desk):
         assert NOT_YOURS in said(await press(desk, card, "Altered quotation", label, desk.reader))
     [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
     assert NOT_YOURS in said(await desk.reader.click(card, label=label))
+
+
+async def test_a_button_sent_from_another_server_shows_and_changes_nothing(desk):
+    card = (await check_file(desk)).response
+    elsewhere = desk.env.create_guild()
+    me = elsewhere.add_member(desk.asker.user)
+    lobby = elsewhere.create_text_channel("lobby")
+    for label in ("Flag", "Context", "Mark as fine", "Ask"):
+        ids = [rows(card)["Altered quotation"][label]]
+        [result] = await forged.press_at_once(me, lobby, card, ids, sent_to=desk.channel)
+        assert ELSEWHERE in said(result)
+    assert "Altered quotation" in rows((await check_file(desk)).response)
 
 
 async def test_the_buttons_work_after_a_restart(desk):

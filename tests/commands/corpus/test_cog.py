@@ -81,6 +81,16 @@ async def test_only_editors_hand_in_and_remove(staff):
     assert await staff.desk.app.submissions.count() == 0
 
 
+async def test_who_is_no_editor_any_more_can_not_press_remove(staff):
+    await hand_in(staff, staff.maria, ("ferry.txt", FERRY))
+    [mine] = await staff.desk.app.submissions.page(0, 1)
+    asked = await staff.maria.slash(staff.channel, "corpus remove", article=str(mine.id))
+    await staff.set_up(editor_role=staff.reviewers.id)
+    pressed = await staff.maria.click(asked.response, label="Remove")
+    assert NOT_EDITOR in "".join(texts(reply) for reply in (pressed.response, *pressed.followups) if reply)
+    assert await staff.desk.app.submissions.count() == 1
+
+
 async def test_a_removed_article_is_no_longer_quoted_and_its_file_is_gone(staff):
     await hand_in(staff, staff.maria, ("ferry.txt", FERRY), outlet="Harbour Post")
     [choice] = await staff.ben.autocomplete(staff.channel, "corpus remove", "article", "ferry")
