@@ -26,10 +26,10 @@ _WHEN = {
     WatchKind.QUESTION: "when a new article answers this, or says otherwise",
     WatchKind.PHRASE: "when a new article has these words together in a sentence",
 }
-_OTHERWISE = "otherwise; neither is judged here"
+_UNJUDGED = "; neither is judged here"
 _STATES = {  # of one article, and of several
     WatchState.ANSWERED: ("answers this", "answer this"),
-    WatchState.CONTRARY: (f"says {_OTHERWISE}", f"say {_OTHERWISE}"),
+    WatchState.CONTRARY: ("says otherwise", "say otherwise"),
     WatchState.FOUND: ("has these words", "have these words"),
 }
 _COLOURS = {WatchState.ANSWERED: GREEN, WatchState.CONTRARY: ORANGE, WatchState.FOUND: BLUE}
@@ -98,8 +98,12 @@ def _colour(post: WatchPost) -> Colour:
 
 def _head(watch: QuestionWatch, finds: Sequence[WatchFind]) -> str:
     """Return the watched text with what the new articles do."""
+    # Beside others, each quote that says otherwise has a label with these words.
+    unjudged = _UNJUDGED if {find.state for find in finds} == {WatchState.CONTRARY} else ""
     counts = [(state, sum(find.state is state for find in finds)) for state in WatchState]
-    states = [f"{plural(count, 'new article')} {_STATES[state][count > 1]}" for state, count in counts if count]
+    states = [
+        f"{plural(count, 'new article')} {_STATES[state][count > 1]}{unjudged}" for state, count in counts if count
+    ]
     more = len(finds) - _MAX_FINDS
     hidden = f"{_MAX_FINDS} of them are shown" if more > 0 else ""
     return f"**{cut_line(watch.text, _MAX_TEXT)}**\n{subtext(*states, hidden)}"

@@ -29,6 +29,8 @@ def test_an_article_that_says_otherwise_is_shown_whatever_the_number_of_the_othe
     assert "4 new articles answer this" in "".join(text)
     assert "1 new article says otherwise" in "".join(text)
     assert "3 of them are shown" in "".join(text)
+    assert "".join(text).count("neither is judged here") == 1
+    assert "1 new article says otherwise; neither is judged here" in "".join(shown(WatchState.CONTRARY))
 
 
 def test_finds_of_one_state_stay_in_their_order():
