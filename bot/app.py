@@ -155,15 +155,21 @@ class App:
             await self._sync_submitted()  # forgets the deleted files
         return settled
 
-    async def withdraw(self, submission: Submission) -> None:
-        """Delete an article handed in from Discord, and take it from the index."""
+    async def withdraw(self, submission: Submission) -> bool:
+        """Delete an article handed in from Discord; return whether it is out of the index, too."""
         await self.submissions.delete(submission)
-        await self._sync_submitted()
+        return await self._sync_submitted()
 
-    async def _sync_submitted(self) -> None:
-        """Synchronise the folder of articles handed in, unless another process indexes: then the next run does it."""
-        with suppress(BusyError):
+    async def _sync_submitted(self) -> bool:
+        """Synchronise the folder of articles handed in.
+
+        False while another process indexes: the next run does it.
+        """
+        try:
             await self._sync([self.submissions.folder], lambda _: None)
+        except BusyError:
+            return False
+        return True
 
     async def retry_quarantine(self) -> SyncReport:
         """Read all quarantined files again, with whatever else changed in their folders."""

@@ -28,6 +28,7 @@ _SUFFIXES = {
     ".eml": ".eml",
     ".pdf": ".pdf",
 } | dict.fromkeys(_WORD, ".docx")
+SUFFIXES = frozenset(filter(None, _SUFFIXES))  # of files that may be drafts
 _PDF_HEAD = 1_024  # bytes in which readers look for "%PDF-"
 _HTML_HEAD = 200
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")

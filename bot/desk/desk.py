@@ -116,6 +116,15 @@ class Desk:
         """Return a claim. Raises UserError for an unknown number."""
         return await self._database.read(partial(transaction.find, guild=guild, number=number))
 
+    async def done(self, guild: int, keys: Collection[str]) -> frozenset[str]:
+        """Return those of the keys under which an action was done, as far back as `purge` has left them."""
+
+        def read(connection: sqlite3.Connection) -> frozenset[str]:
+            desk = desks.find(connection, guild)
+            return frozenset() if desk is None else idempotency.done(connection, desk, keys)
+
+        return await self._database.read(read)
+
     async def file(self, guild: int, number: int) -> ClaimFile:
         """Return a claim with its details. Raises UserError for an unknown number."""
 

@@ -71,6 +71,7 @@ class SubmissionService:
             await asyncio.to_thread(self._write, path, article.content, sidecar)
         except (OSError, SetupError) as error:
             _log.warning("the article %s could not be saved: %s", path, error)
+            await asyncio.to_thread(self._remove_parts, path)
             await self._database.write(lambda db: stored.remove(db.conn, id_))
             return SubmissionResult(
                 article.name, problem="could not be saved. Ask the bot's operator to look at the log."
@@ -136,6 +137,13 @@ class SubmissionService:
         hidden.write_bytes(content)
         hidden.chmod(0o600)
         Path(hidden).replace(self.folder / path)
+
+    def _remove_parts(self, path: str) -> None:
+        """Remove what a failed `_write` has left, as far as the disk allows."""
+        for name in (path, path + SIDECAR):
+            for left in (self.folder / name, self.folder / f".{name}"):
+                with suppress(OSError):
+                    left.unlink()
 
     def _unlink(self, path: str) -> None:
         for name in (path, path + SIDECAR):

@@ -123,9 +123,9 @@ def _row(listed: WorkList, checked: CheckedItem, limit: int) -> Container[Any]:
     return Container(text, _row_buttons(listed, checked), accent_colour=colour(checked))
 
 
-def confirmation_view(listed: WorkList) -> LayoutView:
-    """Return the question before all red items are flagged."""
-    red = listed.red[:MAX_FLAGGED]
+def confirmation_view(listed: WorkList, unflagged: Sequence[CheckedItem]) -> LayoutView:
+    """Return the question before the first of the unflagged red items are flagged."""
+    red = unflagged[:MAX_FLAGGED]
     numbers = [listed.number_of(checked) for checked in red]
     button = CheckButton(
         Button(label=f"Flag {len(red)}" if len(red) > 1 else "Flag it", style=ButtonStyle.danger),
@@ -133,7 +133,7 @@ def confirmation_view(listed: WorkList) -> LayoutView:
         listed.saved.id,
         digest(numbers),
     )
-    return view_of(confirmation_card(red, len(listed.red) - len(red)).add_item(ActionRow(button)))
+    return view_of(confirmation_card(red, len(unflagged) - len(red)).add_item(ActionRow(button)))
 
 
 def digest(numbers: Sequence[int]) -> int:

@@ -158,16 +158,20 @@ def confirmation_card(items: Sequence[CheckedItem], beyond: int) -> Container[An
     lines = [f"**{title(checked)}**, paragraph {checked.item.paragraph}\n{_listed(checked)}" for checked in items]
     card: Container[Any] = Container(TextDisplay(head), accent_colour=AMBER)
     card.add_item(Separator()).add_item(TextDisplay("\n".join(lines)))
-    rest = f" {plural(beyond, 'more item')} will be left: press again afterwards." if beyond else ""
+    rest = f" {plural(beyond, 'more item')} will be left: press “Flag all red” again afterwards." if beyond else ""
     about = f"Each becomes a claim of the desk, with the draft’s sentence and the quotes found.{rest}"
     return card.add_item(Separator()).add_item(TextDisplay(subtext(about)))
 
 
-def flagged_card(flagged: Sequence[tuple[int, str]], refused: Sequence[tuple[str, str]]) -> Container[Any]:
-    """Return what was flagged, with the claims' numbers, and each refusal with its reason."""
+def flagged_card(
+    flagged: Sequence[tuple[int, str]], refused: Sequence[tuple[str, str]], left: int = 0
+) -> Container[Any]:
+    """Return what was flagged, with the claims' numbers, each refusal with its reason, and how many are left."""
     head = f"**{plural(len(flagged), 'claim')} flagged.**" if flagged else "**Nothing was flagged.**"
     lines = [f"**#{number}** {cut_line(text, _MAX_LISTED)}" for number, text in flagged]
     lines += [f"⚠ {cut_line(text, _MAX_REFUSED)}\n{subtext(cut_line(why, _MAX_REASON))}" for text, why in refused]
+    if left:
+        lines.append(subtext(f"{plural(left, 'red item is', 'red items are')} left: press “Flag all red” again."))
     return Container(TextDisplay("\n".join([head, *lines])), accent_colour=AMBER if refused else BLUE)
 
 

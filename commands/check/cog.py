@@ -56,7 +56,7 @@ class DraftChecks(MessageMenuCog):
 
     async def on_message_menu(self, interaction: FactdeskInteraction, message: discord.Message) -> None:
         """Check the file or the text of a message, privately."""
-        handed_in = from_message(message)
+        handed_in = from_message(message, interaction.client.user)
         await defer(interaction, PRIVATE)
         await self.runs.run(interaction, handed_in)
 

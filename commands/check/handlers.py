@@ -9,6 +9,7 @@ import asyncio
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from weakref import WeakValueDictionary
 
 import discord
 from discord import AllowedMentions
@@ -19,6 +20,7 @@ from bot.corpus.sentences import sentences
 from bot.desk import validation
 from bot.desk.draft_checks.saved import SavedDraftCheck
 from bot.draftcheck.model import CheckedItem
+from bot.draftcheck.order import worst_first
 from bot.draftcheck.titles import title
 from bot.errors import UserError
 from bot.model.claim_input import NewClaim, NewEvidence
@@ -54,12 +56,14 @@ from commands.ui.views import view_of
 EXPIRED = "This draft check has expired, and the draft’s text with it. Check the draft again."
 NOT_YOURS = "This draft check is somebody else's. Check the draft yourself with /check."
 ELSEWHERE = "This draft check belongs to another server. Check the draft here."
-CHANGED = "The list has changed since it was shown, so nothing was flagged. Press “Flag all red” again."
+CHANGED = "The list has changed since it was shown, so this press flagged nothing. Press “Flag all red” again."
+ALL_FLAGGED = "“Flag all red” has flagged every red item of this draft."
 NO_QUOTE = "No passage of an article was found for this. Press “Ask” to look for one."
 TOO_LARGE = "The copy is larger than Discord's limit for files here. Choose Markdown, or check a part of the draft."
 _LARGEST_FILE = 10_000_000  # in direct messages
 _MAX_EVIDENCE = 3
 _MAX_QUESTION = 1_000
+_mark_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
 @handles(CheckButtonKind.PAGE)
@@ -76,11 +80,11 @@ async def _mark_as_fine(interaction: FactdeskInteraction, id_: str, number: int)
     await interaction.response.defer()
     saved = await _load(interaction, id_)
     checked = _item(saved, number)
-    before = await listed(interaction, saved)
-    page = before.items.index(checked) // PAGE_SIZE if checked in before.items else 0
-    marked = await interaction.client.app.saved_draft_checks.mark(saved, checked.item.key)
-    done = f"Marked as fine, also for the next version: “{cut_line(checked.item.text, 120)}”"
-    await actions.edit_response(interaction, await _view(interaction, marked, page, done))
+    # Of two fast presses, the list with both marks has to be the last that is shown.
+    async with _mark_locks.setdefault(id_, asyncio.Lock()):
+        marked = await interaction.client.app.saved_draft_checks.mark(saved, checked.item.key)
+        done = f"Marked as fine, also for the next version: “{cut_line(checked.item.text, 120)}”"
+        await actions.edit_response(interaction, await _view(interaction, marked, _page_of(marked, checked), done))
 
 
 @handles(CheckButtonKind.CONTEXT)
@@ -116,7 +120,9 @@ async def _flag(interaction: FactdeskInteraction, id_: str, number: int) -> None
     guild_of(interaction)
     saved = await _load(interaction, id_)
     checked = _item(saved, number)
-    await open_flag_modal(interaction, claim_of(saved, checked), evidence=_evidence(checked), why=_why(checked))
+    await open_flag_modal(
+        interaction, claim_of(saved, checked), evidence=evidence_of(checked), why=why_flagged(checked)
+    )
 
 
 @handles(CheckButtonKind.ALL_RED)
@@ -126,7 +132,10 @@ async def _list_red(interaction: FactdeskInteraction, id_: str, _number: int) ->
     shown = await listed(interaction, await _load(interaction, id_))
     if not shown.red:
         raise UserError(CHANGED)
-    await interaction.followup.send(view=confirmation_view(shown), ephemeral=True)
+    unflagged = await _unflagged(interaction, shown)
+    if not unflagged:
+        raise UserError(ALL_FLAGGED)
+    await interaction.followup.send(view=confirmation_view(shown, unflagged), ephemeral=True)
 
 
 @handles(CheckButtonKind.CONFIRM)
@@ -135,7 +144,9 @@ async def _flag_all_red(interaction: FactdeskInteraction, id_: str, number: int)
     await interaction.response.defer()
     guild_of(interaction)
     saved = await _load(interaction, id_)
-    red = _listed_red(await listed(interaction, saved), number)
+    shown = await listed(interaction, saved)
+    unflagged = await _unflagged(interaction, shown)
+    red = _listed_red(shown, unflagged, number)
     flagged, refused, outcomes = list[tuple[int, str]](), list[tuple[str, str]](), list[Outcome]()
     for checked in red:
         try:
@@ -145,7 +156,7 @@ async def _flag_all_red(interaction: FactdeskInteraction, id_: str, number: int)
         else:
             outcomes.append(outcome)
             flagged.append((outcome.file.claim.number, checked.item.text))
-    await actions.edit_response(interaction, view_of(flagged_card(flagged, refused)))
+    await actions.edit_response(interaction, view_of(flagged_card(flagged, refused, len(unflagged) - len(red))))
     for outcome in outcomes:
         await actions.share(interaction, outcome)
 
@@ -205,13 +216,32 @@ def _item(saved: SavedDraftCheck, number: int) -> CheckedItem:
     return saved.check.items[number]
 
 
+def _page_of(saved: SavedDraftCheck, checked: CheckedItem) -> int:
+    """Return the page of an item, also if another press has taken it off the list already."""
+    open_keys = {other.item.key for other in saved.open_items()} | {checked.item.key}
+    around = worst_first(other for other in saved.check.items if other.item.key in open_keys)
+    return around.index(checked) // PAGE_SIZE
+
+
 async def _view(interaction: FactdeskInteraction, saved: SavedDraftCheck, page: int = 0, above: str = "") -> LayoutView:
     hours = interaction.client.app.saved_draft_checks.hours
     return await asyncio.to_thread(worklist_view, await listed(interaction, saved), hours, page, above)
 
 
-def _listed_red(shown: WorkList, number: int) -> Sequence[CheckedItem]:
-    red = shown.red[:MAX_FLAGGED]
+async def _unflagged(interaction: FactdeskInteraction, shown: WorkList) -> list[CheckedItem]:
+    """Return the red items that "Flag all red" has not flagged yet."""
+    keys = {_flagging_key(shown.saved, checked): checked for checked in shown.red}
+    done = await interaction.client.app.desk.done(guild_of(interaction), keys)
+    return [checked for key, checked in keys.items() if key not in done]
+
+
+def _flagging_key(saved: SavedDraftCheck, checked: CheckedItem) -> str:
+    """Return what makes presses for one item one action."""
+    return f"draft check {saved.id} {saved.check.items.index(checked)}"
+
+
+def _listed_red(shown: WorkList, unflagged: Sequence[CheckedItem], number: int) -> Sequence[CheckedItem]:
+    red = unflagged[:MAX_FLAGGED]
     if digest([shown.number_of(checked) for checked in red]) != number:
         raise UserError(CHANGED)
     return red
@@ -220,8 +250,8 @@ def _listed_red(shown: WorkList, number: int) -> Sequence[CheckedItem]:
 async def _flag_item(interaction: FactdeskInteraction, saved: SavedDraftCheck, checked: CheckedItem) -> Outcome:
     """Flag an item once; the flag goes to the same claim if the desk has it."""
     guild = guild_of(interaction)
-    once = f"draft check {saved.id} {saved.check.items.index(checked)}"
-    new = NewClaim(validation.claim_text(claim_of(saved, checked)), _why(checked), evidence=_evidence(checked))
+    once = _flagging_key(saved, checked)
+    new = NewClaim(validation.claim_text(claim_of(saved, checked)), why_flagged(checked), evidence=evidence_of(checked))
     similar = await find_similar(interaction.client.app, guild, new.text)
     same = next((candidate.flag_target for candidate in similar if candidate.is_same and candidate.flag_target), None)
     if same is not None:
@@ -229,11 +259,12 @@ async def _flag_item(interaction: FactdeskInteraction, saved: SavedDraftCheck, c
     return await actions.flag(interaction, new, once=once)
 
 
-def _evidence(checked: CheckedItem) -> tuple[NewEvidence, ...]:
+def evidence_of(checked: CheckedItem) -> tuple[NewEvidence, ...]:
+    """Return the quotes found for an item, to be pinned."""
     return tuple(map(pinned_quote, checked.findings[:_MAX_EVIDENCE]))
 
 
-def _why(checked: CheckedItem) -> str:
+def why_flagged(checked: CheckedItem) -> str:
     """Return the reason for a flag: what was found about the item."""
     return cut_label(f"In a draft. {title(checked)}. {checked.note or ''}".strip(), validation.LONGEST_REMARK)
 

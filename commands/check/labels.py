@@ -66,7 +66,7 @@ def _counts(check: DraftCheck) -> Iterator[str]:
 def counted_levels(items: Sequence[CheckedItem]) -> str:
     """Return the number of items of each title, in the order of the items: "Said by another **2** · …"."""
     titles = [_short_title(checked) for checked in items]
-    return " · ".join(f"{words} **{titles.count(words)}**" for words in dict.fromkeys(titles))
+    return " · ".join(f"{words} **{titles.count(words):,}**" for words in dict.fromkeys(titles))
 
 
 def _short_title(checked: CheckedItem) -> str:

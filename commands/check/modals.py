@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord.ui import Modal
 
 from bot.client import FactdeskInteraction
-from commands.check.handed_in import HandedIn, from_file, from_parts
+from commands.check.handed_in import FORM_TEXT, HandedIn, from_file, from_parts
 from commands.ui.bylines import plural
 from commands.ui.modals import Fields, stateful_modal, text_field, upload_field, uploads_of
 
@@ -37,6 +37,7 @@ def submitted_draft(interaction: FactdeskInteraction, fields: Fields) -> HandedI
 
     Raises UserError if the form is empty.
     """
+    parts = [next(iter(fields.get(name, ())), "") for name in _PARTS]
     if files := uploads_of(interaction, fields, _FILE):
-        return from_file(files[0])
-    return from_parts(next(iter(fields.get(name, ())), "") for name in _PARTS)
+        return from_file(files[0], *([FORM_TEXT] if any(map(str.strip, parts)) else []))
+    return from_parts(parts)

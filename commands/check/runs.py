@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
 
 import aiohttp
@@ -120,6 +121,7 @@ async def _check(interaction: FactdeskInteraction, handed_in: HandedIn, progress
     else:
         content = await content_of(interaction, handed_in.file)
         draft = await app.draft_reader.read(content, handed_in.name)
+    draft = replace(draft, left_out=(*draft.left_out, *handed_in.left_out))
     return await app.draft_checks.check(guild_with_desk(interaction), draft, progress.report)
 
 

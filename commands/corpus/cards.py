@@ -57,11 +57,13 @@ def removal_card(submission: Submission, guild: int) -> Container[Any]:
     return Container(*map(TextDisplay[Any], texts), accent_colour=AMBER)
 
 
-def removed_card(submission: Submission) -> Container[Any]:
-    """Return the card after a removal."""
-    return Container(
-        TextDisplay(f"### Removed\n**{cut_line(submission.title, 200)}** is no longer searched."), accent_colour=BLUE
+def removed_card(submission: Submission, *, is_searched: bool) -> Container[Any]:
+    """Return the card after a removal; the article is searched still while another process indexes."""
+    now = (
+        "is searched until the next synchronisation, for another is running" if is_searched else "is no longer searched"
     )
+    text = f"### Removed\n**{cut_line(submission.title, 200)}** {now}."
+    return Container(TextDisplay(text), accent_colour=BLUE)
 
 
 def _entry(submission: Submission, guild: int) -> str:

@@ -15,7 +15,7 @@ from discord.ui import ActionRow, Button, LayoutView, Modal
 from bot.client import FactdeskClient, FactdeskInteraction
 from bot.errors import FactdeskError, UserError
 from bot.model.attachments import Attachment
-from bot.model.submissions import NewArticle, SubmissionResult
+from bot.model.submissions import NewArticle, Submission, SubmissionResult
 from bot.normalize import fold
 from commands.claim.uploads import fetch
 from commands.corpus.cards import PAGE_SIZE, page_count, removal_card, removed_card, results_card, submissions_card
@@ -60,8 +60,8 @@ class RemoveArticleButton(StatelessButton, template=r"corpus:remove:(?P<number>\
         await interaction.response.defer()
         guild, app = await _require_editor(interaction), interaction.client.app
         submission = await app.submissions.get(self.number, guild)
-        await app.withdraw(submission)
-        await interaction.edit_original_response(view=view_of(removed_card(submission)))
+        is_out = await app.withdraw(submission)
+        await interaction.edit_original_response(view=view_of(removed_card(submission, is_searched=not is_out)))
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -91,8 +91,7 @@ class CorpusCommands(GroupCog, group_name="corpus", group_description="Articles 
         await interaction.response.defer(ephemeral=True)
         guild = await _require_editor(interaction)
         submission = await self._client.app.submissions.get(submitted_number(article), guild)
-        remove = RemoveArticleButton(Button(label="Remove", style=ButtonStyle.danger), submission.id)
-        card = removal_card(submission, guild).add_item(ActionRow(remove))
+        card = removal_card(submission, guild).add_item(ActionRow(remove_button(submission)))
         await interaction.followup.send(view=view_of(card), ephemeral=True)
 
     @remove.autocomplete("article")
@@ -107,6 +106,11 @@ class CorpusCommands(GroupCog, group_name="corpus", group_description="Articles 
             return []
         matching = [found for found in submissions if fold(typed.strip()) in fold(f"{found.title} {found.name}")]
         return [Choice(name=cut_label(found.title) or "untitled", value=str(found.id)) for found in matching[:25]]
+
+
+def remove_button(submission: Submission) -> RemoveArticleButton:
+    """Return the button below the question before a removal."""
+    return RemoveArticleButton(Button(label="Remove", style=ButtonStyle.danger), submission.id)
 
 
 def articles_modal() -> Modal:

@@ -26,10 +26,10 @@ _WHEN = {
     WatchKind.QUESTION: "when a new article answers this, or says otherwise",
     WatchKind.PHRASE: "when a new article has these words together in a sentence",
 }
-_OTHERWISE = "otherwise; neither is judged here"
+_UNJUDGED = "; neither is judged here"
 _STATES = {  # of one article, and of several
     WatchState.ANSWERED: ("answers this", "answer this"),
-    WatchState.CONTRARY: (f"says {_OTHERWISE}", f"say {_OTHERWISE}"),
+    WatchState.CONTRARY: ("says otherwise", "say otherwise"),
     WatchState.FOUND: ("has these words", "have these words"),
 }
 _COLOURS = {WatchState.ANSWERED: GREEN, WatchState.CONTRARY: ORANGE, WatchState.FOUND: BLUE}
@@ -79,11 +79,16 @@ def post_card(post: WatchPost) -> Container[Any]:
     room = MAX_TEXT - width(heading) - sum(map(width, heads.values()))
     for watch, finds in post.watches:
         card.add_item(Separator()).add_item(Section(TextDisplay(heads[watch.id]), accessory=stop_button(watch)))
-        for find in finds[:_MAX_FINDS]:
+        for find in _contrary_first(finds)[:_MAX_FINDS]:
             text = quote_block(_block(find, several=len({other.state for other in finds}) > 1), room // shown)
             room, shown = room - width(text), shown - 1
             card.add_item(TextDisplay(text))
     return card
+
+
+def _contrary_first(finds: Sequence[WatchFind]) -> list[WatchFind]:
+    """Return the finds in their order, but the contrary ones before the others: these are not only counted."""
+    return sorted(finds, key=lambda find: find.state is not WatchState.CONTRARY)
 
 
 def _colour(post: WatchPost) -> Colour:
@@ -93,10 +98,14 @@ def _colour(post: WatchPost) -> Colour:
 
 def _head(watch: QuestionWatch, finds: Sequence[WatchFind]) -> str:
     """Return the watched text with what the new articles do."""
+    # Beside others, each quote that says otherwise has a label with these words.
+    unjudged = _UNJUDGED if {find.state for find in finds} == {WatchState.CONTRARY} else ""
     counts = [(state, sum(find.state is state for find in finds)) for state in WatchState]
-    states = [f"{plural(count, 'new article')} {_STATES[state][count > 1]}" for state, count in counts if count]
+    states = [
+        f"{plural(count, 'new article')} {_STATES[state][count > 1]}{unjudged}" for state, count in counts if count
+    ]
     more = len(finds) - _MAX_FINDS
-    hidden = f"the first {_MAX_FINDS} are shown" if more > 0 else ""
+    hidden = f"{_MAX_FINDS} of them are shown" if more > 0 else ""
     return f"**{cut_line(watch.text, _MAX_TEXT)}**\n{subtext(*states, hidden)}"
 
 

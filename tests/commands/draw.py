@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from discord.ui import Container, LayoutView, Modal
+from discord.ui import ActionRow, Container, LayoutView, Modal
 
 from bot.answer.presentation.unread_parts import with_unread_parts
 from bot.app import App, open_app
@@ -31,7 +31,7 @@ from bot.settings import Settings
 from commands.ask.buttons import answer_view
 from commands.ask.context import context_card
 from commands.corpus.cards import removal_card, removed_card, results_card, submissions_card
-from commands.corpus.cog import articles_modal
+from commands.corpus.cog import articles_modal, remove_button
 from commands.documents.cards import document_card, documents_card
 from commands.help.buttons import examples_view
 from commands.people.cards import MAX_QUOTES, not_found_card, quotes_answer, who_card
@@ -124,8 +124,9 @@ def _submitted(first: DocumentRef, second: DocumentRef) -> Iterator[tuple[str, C
     yield "corpus-refused", results_card([bad])
     yield "corpus-empty", submissions_card([], 0, 0, 1)
     yield "corpus-list", submissions_card([mine, theirs, replace(mine, document=None, user=None)], 0, 3, 1)
-    yield "corpus-remove", removal_card(mine, 1)
-    yield "corpus-removed", removed_card(mine)
+    yield "corpus-remove", removal_card(mine, 1).add_item(ActionRow(remove_button(mine)))
+    yield "corpus-removed", removed_card(mine, is_searched=False)
+    yield "corpus-removed-later", removed_card(mine, is_searched=True)
 
 
 async def _read_badly(

@@ -22,6 +22,32 @@ async def press(actor: Any, channel: Any, message: Any, custom_id: str, **data: 
     return await _dispatch(actor, InteractionType.MESSAGE_COMPONENT, channel, given, extra)
 
 
+async def press_at_once(
+    actor: Any, channel: Any, message: Any, custom_ids: Sequence[str], *, sent_to: Any = None
+) -> list[InteractionResult]:
+    """Press buttons of `message`, all before the first press is answered; return what came of each.
+
+    `sent_to` is the channel of the message, if it is not the one of the presses.
+    """
+    env, results = channel._env, []
+    stored = env.backend.get_message((sent_to or channel).id, message.id)
+    shown = dict(serializers.message_payload(env.backend, stored))
+    for custom_id in custom_ids:
+        record, payload = interactions.base_payload(
+            env.backend,
+            type=InteractionType.MESSAGE_COMPONENT,
+            channel_id=channel.id,
+            guild_id=actor.guild.id,
+            user_id=actor.id,
+            data={"custom_id": custom_id, "component_type": ComponentType.BUTTON},
+        )
+        record.source_message_id = message.id
+        env.backend.emit("INTERACTION_CREATE", payload | {"message": shown})
+        results.append(InteractionResult(env, record))
+    await env.settle()
+    return results
+
+
 async def submit(actor: Any, channel: Any, custom_id: str, fields: dict[str, Any]) -> InteractionResult:
     """Submit a form with any custom_id; a list stands for a menu's values."""
     components = [

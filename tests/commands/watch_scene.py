@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from discord.ui import LayoutView
@@ -25,7 +26,8 @@ ASKED = _watch(1, "did Russia promise China paratrooper training?", WatchKind.QU
 OTHERWISE = _watch(
     2, "are several thousand Chinese soldiers due to be trained in Russia this year?", WatchKind.QUESTION
 )
-NAMED = _watch(3, "Kurt Campbell", WatchKind.PHRASE, is_private=True)
+NAMED = _watch(3, "Kurt Campbell", WatchKind.PHRASE)
+DIRECT = replace(NAMED, id=4, is_private=True)
 
 
 async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
@@ -48,13 +50,13 @@ async def cards(app: App) -> AsyncIterator[tuple[str, LayoutView]]:
         WatchFind(1, found.document.id, state, found)
         for state, found in (
             (WatchState.ANSWERED, promise),
-            (WatchState.CONTRARY, due),
             (WatchState.ANSWERED, exercises),
             (WatchState.ANSWERED, campbell),
+            (WatchState.CONTRARY, due),
         )
     )
-    yield "watch-several", view_of(post_card(WatchPost(7, 11, ((ASKED, several),))))
-    yield "watch-added-direct", view_of(added_card(NAMED))
+    yield "watch-several", view_of(post_card(WatchPost(7, 11, ((replace(ASKED, is_private=True), several),))))
+    yield "watch-added-direct", view_of(added_card(DIRECT))
     yield "watch-stopped", view_of(stopped_text(ASKED))
     yield "watch-list-empty", view_of(list_card([], 0, of_server=False))
-    yield "watch-list", view_of(list_card([NAMED, OTHERWISE, ASKED], 0, of_server=True))
+    yield "watch-list", view_of(list_card([DIRECT, NAMED, OTHERWISE, ASKED], 0, of_server=True))

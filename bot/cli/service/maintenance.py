@@ -162,7 +162,8 @@ async def _purge_old_answers(app: App) -> None:
         try:
             await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
             await app.saved_draft_checks.purge()
-            await app.desk.purge(now - _REPEATED_WITHIN)
+            # A checked draft asks which of its items were flagged.
+            await app.desk.purge(now - max(_REPEATED_WITHIN, timedelta(hours=app.settings.draft_hours)))
             if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
                 _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)
         except UserError as error:

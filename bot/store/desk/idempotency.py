@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 
 def claim_of(connection: sqlite3.Connection, desk: int, id_: str) -> int | None:
     """Return the claim number of a completed interaction, or None."""
     row = connection.execute("SELECT claim FROM interactions WHERE desk_id = ? AND id = ?", [desk, id_]).fetchone()
     return None if row is None else int(row[0])
+
+
+def done(connection: sqlite3.Connection, desk: int, ids: Collection[str]) -> frozenset[str]:
+    """Return those of the ids whose interaction was completed."""
+    found = (id_ for id_ in ids if claim_of(connection, desk, id_) is not None)
+    return frozenset(found)
 
 
 def record(connection: sqlite3.Connection, desk: int, id_: str, claim: int, at: str) -> None:

@@ -171,7 +171,7 @@ def test_outside_of_a_server_nothing_is_flagged():
 
 def test_a_confirmation_lists_what_it_flags_and_counts_the_rest():
     listed = work_list(saved(*(replace(ALTERED, item=item(start=40 * place)) for place in range(MAX_FLAGGED + 2))))
-    shown = lines(confirmation_view(listed))
+    shown = lines(confirmation_view(listed, listed.red))
     assert shown.count("**Altered quotation**, paragraph 4") == MAX_FLAGGED
     assert "2 more items will be left" in shown[-1]
 
@@ -212,7 +212,7 @@ def test_a_card_keeps_discords_limits_whatever_it_holds(texts, level, count, cha
     ]  # fmt: skip
     listed = work_list(saved(*items, name=name, left_out=(note,) * 9))
     views = [worklist_view(listed, 24, page, f"Marked: {note[:50]}") for page in range(listed.page_count)]
-    views += [confirmation_view(listed)] if listed.red else []
+    views += [confirmation_view(listed, listed.red)] if listed.red else []
     for view in views:
         body = {"components": view.to_components(), "flags": wire.COMPONENTS_V2, "allowed_mentions": {"parse": []}}
         assert not wire.complaints("POST", "/channels/1/messages", body)

@@ -11,7 +11,15 @@ from discord import PermissionOverwrite
 from bot.desk.draft_checks.service import DraftProgress
 from bot.draftcheck.model import ItemLevel
 from commands.check.cards import progress_text
-from commands.check.handed_in import NO_TEXT, NOT_READABLE, NOTHING, from_parts
+from commands.check.handed_in import (
+    FORM_TEXT,
+    MESSAGE_TEXT,
+    NO_TEXT,
+    NOT_READABLE,
+    NOTHING,
+    OWN,
+    from_parts,
+)
 from commands.check.runs import BUSY, ProgressCard
 from tests.commands import wire
 from tests.commands.check.drafts import ALTERED, CORRECTED, DRAFT, INVENTED, VERBATIM, check_file, rows
@@ -63,7 +71,7 @@ async def test_without_a_file_a_form_takes_a_file_or_text(desk):
     sent = await desk.asker.submit_modal(shown, {"file": [("divers.md", DRAFT.encode())], "text": "Not this."})
     assert "### Draft check: divers.md" in texts(sent.response)
     shown = await desk.asker.slash(desk.channel, "check")
-    assert texts((await desk.asker.submit_modal(shown, {"text": "  "})).response) == NOTHING
+    assert texts((await desk.asker.submit_modal(shown, {"text": "  ", "text2": "🙂"})).response) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -90,6 +98,41 @@ async def test_a_message_is_checked_by_its_file_else_by_its_text(desk):
     message = await desk.reader.send(desk.channel, "", attachments=[("photo.png", b"x")])
     result = await desk.asker.context_menu(desk.channel, "Check this message", message)
     assert texts(result.response) == NO_TEXT
+
+
+async def test_the_form_opened_for_everyone_is_answered_for_everyone(desk):
+    for visibility, deferred in (("public", PUBLIC), ("private", PRIVATE)):
+        shown = await desk.asker.slash(desk.channel, "check", visibility=visibility)
+        sent = await desk.asker.submit_modal(shown, {"text": ALTERED})
+        assert desk.callbacks()[-1] == deferred
+        assert sent.response.ephemeral == (visibility == "private")
+
+
+async def test_what_came_beside_the_file_and_was_not_checked_is_named(desk):
+    attached = [
+        ("d.docm", DRAFT.encode()),
+        ("photo.png", b"x"),
+        *((f"{place}.txt", b"It rained.") for place in range(8)),
+    ]
+    message = await desk.reader.send(desk.channel, "The ministry promised twelve boats.", attachments=attached)
+    text = texts((await desk.asker.context_menu(desk.channel, "Check this message", message)).response)
+    assert "### Draft check: d.docm" in text
+    assert "8 other files of the message were not checked." in text
+    assert MESSAGE_TEXT in text
+    shown = await desk.asker.slash(desk.channel, "check")
+    sent = await desk.asker.submit_modal(shown, {"file": [("d.txt", DRAFT.encode())], "text3": INVENTED})
+    assert FORM_TEXT in texts(sent.response)
+
+
+async def test_a_message_without_words_or_of_the_bot_is_no_draft(desk):
+    for text in ("🙂🙂 <:wave:123456789012345678>", "…"):
+        message = await desk.reader.send(desk.channel, text)
+        result = await desk.asker.context_menu(desk.channel, "Check this message", message)
+        assert texts(result.response) == NO_TEXT
+    card = (await check_file(desk, visibility="public")).response
+    assert texts((await desk.asker.context_menu(desk.channel, "Check this message", card)).response) == OWN
+    link = f"https://discord.com/channels/{desk.guild.id}/{desk.channel.id}/{card.id}"
+    assert texts((await desk.asker.slash(desk.channel, "check", link=link)).response) == OWN
 
 
 async def test_a_linked_message_is_checked_if_both_may_read_it(desk):

@@ -10,7 +10,8 @@ import pytest
 
 from bot.desk.draft_checks.saved import SavedDraftChecks
 from bot.store.sqlite import copying
-from commands.check.handlers import CHANGED, EXPIRED, NOT_YOURS
+from commands.check.handlers import ALL_FLAGGED, CHANGED, ELSEWHERE, EXPIRED, NOT_YOURS
+from tests.commands import forged
 from tests.commands.check.drafts import DRAFT, check_file, menu_of, rows
 from tests.commands.conftest import buttons, open_desk, texts
 from tests.commands.flag.test_cog import form_of
@@ -91,9 +92,61 @@ async def test_all_red_items_are_flagged_once_after_a_question_that_lists_them(d
     assert f"**{count} claims flagged.**" in texts(done.response)
     claims = [(await desk.app.desk.file(desk.guild.id, number)).claim.text for number in range(1, count + 1)]
     assert any("twelve divers" in text for text in claims)
-    again = await desk.asker.click((await desk.asker.click(card, label=label)).response, label=f"Flag {count}")
-    assert f"**{count} claims flagged.**" in texts(again.response)
+    assert ALL_FLAGGED in said(await desk.asker.click(card, label=label))
     assert (await desk.app.desk.file(desk.guild.id, 1)).claim.flags == 1
+
+
+async def test_flag_all_red_goes_on_where_it_ended_and_flags_nothing_twice(desk):
+    colours = ("red", "blue", "green", "brown", "white", "black", "grey", "pink", "gold", "olive", "navy", "lime")
+    voices = [
+        f'"The {colour} whale sang under {where} all night," Pavel Doric said.'
+        for colour in colours
+        for where in ("the keel", "our pier", "no bridge")
+    ]
+    card = (await check_file(desk, "\n\n".join(voices))).response
+    [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
+    assert label == "Flag all red (36) …"
+    claims = list[str]()
+    for count, left in ((15, 21), (15, 6), (6, 0)):
+        question = (await desk.asker.click(card, label=label)).response
+        assert f"### Flag {count} items of the draft?" in texts(question)
+        done = texts((await desk.asker.click(question, label=f"Flag {count}")).response)
+        assert f"**{count} claims flagged.**" in done
+        assert (f"{left} red items are left" in done) == bool(left)
+        claims += [line.partition("** ")[2] for line in done.split("\n") if line.startswith("**#")]
+    assert len(set(claims)) == len(voices)
+    assert ALL_FLAGGED in said(await desk.asker.click(card, label=label))
+
+
+async def test_two_presses_at_once_flag_each_item_once(desk):
+    card = (await check_file(desk)).response
+    [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
+    question = (await desk.asker.click(card, label=label)).response
+    [pressed] = buttons(question).values()
+    await forged.press_at_once(desk.asker, desk.channel, question, [pressed["custom_id"]] * 2)
+    count = int(label.split("(")[1].split(")")[0])
+    files = [await desk.app.desk.file(desk.guild.id, number) for number in range(1, count + 1)]
+    assert [file.claim.flags for file in files] == [1] * count
+
+
+async def test_a_second_press_of_mark_as_fine_leaves_the_page(desk):
+    colours = ("red", "blue", "green", "brown", "white", "black", "grey", "pink")
+    voices = [f'"The {colour} whale sang under the keel all night," Pavel Doric said.' for colour in colours]
+    card = (await check_file(desk, "\n\n".join(voices))).response
+    card = (await desk.asker.click(card, label="Page 2 of 3 ›")).response
+    fine = rows(card)["Quotation not in the articles"]["Mark as fine"]
+    await forged.press_at_once(desk.asker, desk.channel, card, [fine, fine])
+    assert "‹ Page 1" in buttons(card)
+    assert "1 item marked as fine" in texts(card)
+
+
+async def test_two_items_marked_as_fine_at_once_are_both_off_the_list(desk):
+    card = (await check_file(desk)).response
+    listed = rows(card)
+    fine = [listed[title]["Mark as fine"] for title in ("Said by another", "Altered quotation")]
+    await forged.press_at_once(desk.asker, desk.channel, card, fine)
+    assert list(rows(card)) == ["Quotation not in the articles"]
+    assert "2 items marked as fine" in texts(card)
 
 
 async def test_a_list_that_changed_meanwhile_flags_nothing(desk):
@@ -111,6 +164,18 @@ async def test_another_person_and_another_server_cannot_use_the_buttons(desk):
         assert NOT_YOURS in said(await press(desk, card, "Altered quotation", label, desk.reader))
     [label] = [label for label in buttons(card) if label.startswith("Flag all red")]
     assert NOT_YOURS in said(await desk.reader.click(card, label=label))
+
+
+async def test_a_button_sent_from_another_server_shows_and_changes_nothing(desk):
+    card = (await check_file(desk)).response
+    elsewhere = desk.env.create_guild()
+    me = elsewhere.add_member(desk.asker.user)
+    lobby = elsewhere.create_text_channel("lobby")
+    for label in ("Flag", "Context", "Mark as fine", "Ask"):
+        ids = [rows(card)["Altered quotation"][label]]
+        [result] = await forged.press_at_once(me, lobby, card, ids, sent_to=desk.channel)
+        assert ELSEWHERE in said(result)
+    assert "Altered quotation" in rows((await check_file(desk)).response)
 
 
 async def test_the_buttons_work_after_a_restart(desk):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import discord
 import pytest
 
@@ -79,6 +81,16 @@ async def test_only_editors_hand_in_and_remove(staff):
     assert await staff.desk.app.submissions.count() == 0
 
 
+async def test_who_is_no_editor_any_more_can_not_press_remove(staff):
+    await hand_in(staff, staff.maria, ("ferry.txt", FERRY))
+    [mine] = await staff.desk.app.submissions.page(0, 1)
+    asked = await staff.maria.slash(staff.channel, "corpus remove", article=str(mine.id))
+    await staff.set_up(editor_role=staff.reviewers.id)
+    pressed = await staff.maria.click(asked.response, label="Remove")
+    assert NOT_EDITOR in "".join(texts(reply) for reply in (pressed.response, *pressed.followups) if reply)
+    assert await staff.desk.app.submissions.count() == 1
+
+
 async def test_a_removed_article_is_no_longer_quoted_and_its_file_is_gone(staff):
     await hand_in(staff, staff.maria, ("ferry.txt", FERRY), outlet="Harbour Post")
     [choice] = await staff.ben.autocomplete(staff.channel, "corpus remove", "article", "ferry")
@@ -115,6 +127,29 @@ async def test_an_article_waits_for_the_next_indexing_while_another_process_inde
     assert "not indexed yet" in texts((await staff.maria.slash(staff.channel, "corpus list")).response)
     await staff.desk.app.sync()
     assert "**The Orlets ferry sank**" in texts((await staff.maria.slash(staff.channel, "corpus list")).response)
+
+
+async def test_a_removal_while_another_process_indexes_says_that_the_article_is_searched_still(staff, monkeypatch):
+    await hand_in(staff, staff.maria, ("ferry.txt", FERRY))
+    [mine] = await staff.desk.app.submissions.page(0, 1)
+    asked = await staff.maria.slash(staff.channel, "corpus remove", article=str(mine.id))
+    monkeypatch.setattr("bot.app._LOCK_SECONDS", 0.1)
+    async with locked(staff.desk.app.data / LOCK, seconds=0):
+        await staff.maria.click(asked.response, label="Remove")
+    assert "is searched until the next synchronisation" in texts(asked.response)
+    await staff.desk.app.sync()
+    assert await staff.desk.app.documents.count() == 12
+
+
+async def test_a_full_disk_leaves_neither_a_row_nor_a_part_of_the_file(staff):
+    folder = staff.desk.app.submissions.folder
+    path = f"ferry-{hashlib.sha256(FERRY).hexdigest()[:8]}.txt"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f".{path}").symlink_to("/dev/full")  # writing fails as on a full disk
+    sent = await hand_in(staff, staff.maria, ("ferry.txt", FERRY), outlet="Harbour Post")
+    assert "could not be saved" in texts(sent.response)
+    assert list(folder.iterdir()) == []
+    assert "### 1 article handed in" in texts((await hand_in(staff, staff.maria, ("ferry.txt", FERRY))).response)
 
 
 @pytest.mark.parametrize(
