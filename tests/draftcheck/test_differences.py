@@ -171,3 +171,23 @@ def test_a_duration_is_no_date() -> None:
     typed = article.replace("after a week", "on Monday")
     deviation = deviations_of(typed, article)[0]
     assert (deviation.deviation, deviation.typed, deviation.original) == (Deviation.DATE, "on Monday", "")
+
+
+def test_a_negation_of_a_clause_that_the_draft_leaves_out_turns_nothing() -> None:
+    draft = "Coast guard Ole Brandt called the hull old but the engine sound."
+    article = "Coast guard Ole Brandt, who was not aboard, called the hull old but the engine sound."
+    assert found(draft, article) == []
+    assert found(draft.replace("called", "never called"), article)[0] is Deviation.NEGATION
+
+
+def test_a_number_that_moved_with_its_phrase_is_no_other_number() -> None:
+    article = "Before the yard closed in 2009, it employed 320 people."
+    assert Deviation.NUMBER not in found("The yard employed 320 people before it closed in 2009.", article)
+    assert Deviation.NUMBER in found("Before the yard closed in 2008, it employed 320 people.", article)
+
+
+def test_another_first_word_that_is_no_name_is_another_wording() -> None:
+    article = "Residents of the village sued the council over the quay."
+    assert found(article.replace("Residents", "Inhabitants"), article) == [Deviation.WORDING]
+    named = "Torvik sued the council of Velm over the quay. The mayor of Torvik spoke."
+    assert Deviation.NAME in found(named.replace("Torvik sued", "Lindholm sued"), named)
