@@ -39,6 +39,7 @@ _HEDGES = words_of(
 _ACCUSING = frozenset(map(stem, words_of("accused blamed criticised criticized condemned praised attacked thanked")))
 _DENIAL = frozenset(map(stem, DENIAL))
 _LONGEST_NUMBER = 40  # characters
+_MORE_WORDS = 6  # of the article than of the draft
 _PHRASE = 3  # words: a number between two others
 _GENERAL = words_of("people persons others individuals residents citizens locals inhabitants lives things items units")
 _POSSESSIVE = re.compile(r"['’]s\Z")
@@ -259,7 +260,7 @@ def _figures(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterat
         if deviation is not None:
             typed, original = (" ".join(figure.text for figure in found) for found in (ours, theirs))
             yield FoundDeviation(deviation, typed, original)
-        elif _is_new_number(run, known) and not _has_same_phrases(compared, run, place.sentence):
+        elif _is_new_number(run, known, place.article) and not _has_same_phrases(compared, run, place.sentence):
             yield FoundDeviation(Deviation.NUMBER, _joined(run.typed), _joined(run.original))
 
 
@@ -283,9 +284,15 @@ def _joined_folded(found: Sequence[Word]) -> str:
     return f" {' '.join(word.folded for word in found)} "
 
 
-def _is_new_number(run: _Run, known: set[float]) -> bool:
+def _is_new_number(run: _Run, known: set[float], article: str) -> bool:
+    """Return True for a number in the place of another one, or for one that is not near.
+
+    In the place of many words, it replaces nothing: the article may have it anywhere.
+    """
     typed, original = _values(run.typed), _values(run.original)
     new = [value for value in typed if value not in original]
+    if len(run.original) > len(run.typed) + _MORE_WORDS:
+        return bool(new) and not {value for value, _ in numbers(article)}.issuperset(new)
     is_salient = any(change.salience is Salience.NUMBER for change in run.changes)
     return bool(new) and ((bool(original) and is_salient) or not known.issuperset(new))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, exchanged, source_reversed
+from bot.model.spans import Span
 from bot.quotecheck import tokens, typed_quote
 from bot.quotecheck.alignment import align, extend_over_gaps
 from bot.quotecheck.diff import locate
+from bot.quotecheck.model import Op, Salience, WordChange
 
 ARTICLE = "On Monday the harbour board of Velm fined the shipyard in Torvik 40 crowns over its old cranes."
 
@@ -191,3 +195,16 @@ def test_another_first_word_that_is_no_name_is_another_wording() -> None:
     assert found(article.replace("Residents", "Inhabitants"), article) == [Deviation.WORDING]
     named = "Torvik sued the council of Velm over the quay. The mayor of Torvik spoke."
     assert Deviation.NAME in found(named.replace("Torvik sued", "Lindholm sued"), named)
+
+
+def test_a_number_in_the_place_of_many_words_replaces_none() -> None:
+    lead = "A vaccine of the institute of Velm reduced severe cases by 52 percent in a trial with fever patients."
+    article = f"{lead} Of the children, 8 percent had a fever."
+    change = WordChange(Op.REPLACE, "by 52", "had 8", Span(0, 5), Span(0, 5), Salience.NUMBER)
+    many = [replace(change, original=word, typed="") for word in lead.split()[:8]]
+    place = ArticlePlace(lead, lead, article)
+    figures = [
+        it for it in deviations("had 8 percent with fever", [*many, change], place) if it.deviation is Deviation.NUMBER
+    ]
+    assert figures == []
+    assert Deviation.NUMBER in [it.deviation for it in deviations("had 8 percent with fever", [change], place)]
