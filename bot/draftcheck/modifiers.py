@@ -58,7 +58,7 @@ _NO_NEGATION = re.compile(
     r"\b(?:not (?:only|just|merely|least)|no (?:more|fewer|less|later|longer|sooner|doubt))\b", re.IGNORECASE
 )
 _CONDITION = re.compile(
-    r"(?<!even )(?<!as )\b(?:if|unless|provided(?: that)?|on condition that|as long as)\b", re.IGNORECASE
+    r"(?<!even )(?<!as )\b(?:if|unless|provided that|on condition that|as long as)\b", re.IGNORECASE
 )
 _INDIRECT = re.compile(
     r"\b(?:ask\w*|know\w*|knew|see|wonder\w*|unclear|clear|say|said|doubt\w*|check\w*|decid\w*)\s+\Z"

@@ -43,6 +43,7 @@ def test_a_small_word_changes_what_is_said(draft: str, article: str, modifier: M
         ("The bridge will reopen in May.", "The bridge will reopen in May; the tunnel stays shut if it rains."),
         ("The court asked for a date.", "The court asked if the yard was safe, and asked for a date."),
         ("The dock opens at 6 a.m.", "The dock opens at 6 a.m. and closes at 6 p.m."),
+        ("The desk said the lamp glowed.", "The desk said the lamp glowed and provided light."),
         ("", ""),
     ],
 )
