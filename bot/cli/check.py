@@ -6,6 +6,8 @@ import asyncio
 import json
 import shutil
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ from bot.cli import ANSWERED, FAILED, NOTHING_FOUND
 from bot.cli.app import open_indexed_app
 from bot.cli.options import corpus_option
 from bot.cli.output_file import write_bytes
-from bot.cli.render.draft_check import draft_check_card
+from bot.cli.render.draft_check import MOST_ROWS, draft_check_card
 from bot.desk.draft_checks.service import DraftProgress
 from bot.draftcheck.annotate import annotated, check_suffix
 from bot.draftcheck.model import DraftCheck
@@ -39,7 +41,8 @@ _PASTED = "pasted text"
     type=click.Path(path_type=Path),
     help="Also write the draft with its notes to COPY: .docx, .html, .md or .json.",
 )
-def check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, *, as_json: bool) -> int:
+@click.option("--all", "show_all", is_flag=True, help=f"Show all rows, not only the {MOST_ROWS} worst.")
+def check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, *, as_json: bool, show_all: bool) -> int:
     """Check each draft FILE: its quotations, statements, figures and names.
 
     A FILE is .txt, .md, .html, .pdf or .docx; "-" is text on stdin. Nothing of a draft is stored.
@@ -48,7 +51,8 @@ def check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, *,
     """
     if copy is not None:
         _refuse_unfit(copy, files)
-    return asyncio.run(_check(files, corpus, copy, as_json=as_json))
+    show = _print_json if as_json else partial(_print_card, most=None if show_all else MOST_ROWS)
+    return asyncio.run(_check(files, corpus, copy, show))
 
 
 def _refuse_unfit(copy: Path, files: tuple[str, ...]) -> None:
@@ -60,7 +64,9 @@ def _refuse_unfit(copy: Path, files: tuple[str, ...]) -> None:
         raise UserError(f"{shown(str(copy))} is the draft itself; name another file for its annotated copy.")
 
 
-async def _check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, *, as_json: bool) -> int:
+async def _check(
+    files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | None, show: Callable[[DraftCheck, bool], None]
+) -> int:
     codes: set[int] = set()
     async with open_indexed_app(corpus) as app:
         for number, name in enumerate(files):
@@ -70,7 +76,7 @@ async def _check(files: tuple[str, ...], corpus: tuple[str, ...], copy: Path | N
                 click.echo(error.message, err=True)
                 codes.add(FAILED)
                 continue
-            _print(checked, is_first=not number, as_json=as_json)
+            show(checked, not number)
             if copy is not None:
                 write_bytes(copy, annotated(checked, copy.suffix))
             codes.add(NOTHING_FOUND if any(item.needs_eyes for item in checked.items) else ANSWERED)
@@ -98,12 +104,14 @@ def _bytes_of(path: Path) -> bytes:
         raise UserError(f"{shown(str(path))} can't be read: {reason}.") from None
 
 
-def _print(checked: DraftCheck, *, is_first: bool, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(check_json(checked), ensure_ascii=False))
-        return
+def _print_json(checked: DraftCheck, _is_first: bool) -> None:
+    click.echo(json.dumps(check_json(checked), ensure_ascii=False))
+
+
+def _print_card(checked: DraftCheck, is_first: bool, most: int | None) -> None:
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    click.echo(("" if is_first else f"\n{'─' * width}\n\n") + draft_check_card(checked, width, colour=True))
+    card = draft_check_card(checked, width, colour=True, most=most)
+    click.echo(("" if is_first else f"\n{'─' * width}\n\n") + card)
 
 
 def _show_progress(progress: DraftProgress) -> None:

@@ -16,9 +16,10 @@ from bot.attribution.entities.linking import NO_FIRST_NAMES
 from bot.attribution.lexicon import DENIAL, PRONOUNS, words_of
 from bot.draftcheck.figures import ComparedFigure, FigureRelation, closest_relation, figures_at
 from bot.draftcheck.misspellings import is_misspelling
+from bot.draftcheck.modifiers import bears_on
 from bot.draftcheck.neighbours import Replaced, from_elsewhere
 from bot.model.spans import Span
-from bot.normalize import fold, stem, words
+from bot.normalize import Word, fold, stem, words
 from bot.quotecheck.diff import is_negation
 from bot.quotecheck.model import Salience, WordChange
 from bot.search.numbers import has_number, numbers
@@ -38,6 +39,8 @@ _HEDGES = words_of(
 _ACCUSING = frozenset(map(stem, words_of("accused blamed criticised criticized condemned praised attacked thanked")))
 _DENIAL = frozenset(map(stem, DENIAL))
 _LONGEST_NUMBER = 40  # characters
+_MORE_WORDS = 6  # of the article than of the draft
+_PHRASE = 3  # words: a number between two others
 _GENERAL = words_of("people persons others individuals residents citizens locals inhabitants lives things items units")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _NAME_BREAK = re.compile(r"[.!?:;“”\"(]\s*\Z")
@@ -53,10 +56,12 @@ class Deviation(Enum):
     UNIT = "unit"
     THING = "thing"
     DATE = "date"
+    TIME = "time"
     NAME = "name"
     TITLE = "title"
     BOUND = "bound"
     CERTAINTY = "certainty"
+    RELATION = "relation"
     NEIGHBOUR = "neighbour"
     WORDING = "wording"
 
@@ -96,13 +101,15 @@ class _Run:
 class ArticlePlace:
     """The article's whole sentences at a place, its text around them, and all of it.
 
-    `source_changes` are the changes of the item's whole sentence, source included.
+    `source_changes` are the changes of the item's whole sentence, source included. `start` is the place of the
+    sentences in the article.
     """
 
     sentence: str = ""
     nearby: str = ""
     article: str = ""
     source_changes: tuple[WordChange, ...] = ()
+    start: int = 0
 
 
 def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace) -> list[FoundDeviation]:
@@ -114,7 +121,7 @@ def deviations(compared: str, changes: Sequence[WordChange], place: ArticlePlace
     roles = exchanged(compared, place.sentence)
     found = [
         *([roles] if roles else []),
-        *_negations(runs),
+        *_negations(runs, compared, place),
         *_antonyms(runs),
         *_figures(compared, runs, place),
         *_things(compared, runs, place),
@@ -161,7 +168,7 @@ def source_reversed(sentence: str, changes: Sequence[WordChange], place: Article
     `changes` are those of the source and its verb.
     """
     runs = list(_runs(sentence, changes))
-    opposite = next(chain(_antonyms(runs), _negations(runs, _is_denial)), None)
+    opposite = next(chain(_antonyms(runs), _negations(runs, sentence, place, _is_denial)), None)
     if opposite is not None:
         return opposite
     roles = exchanged(sentence, place.sentence)
@@ -199,9 +206,21 @@ def _is_denial(word: str) -> bool:
     return is_negation(word) or stem(word) in _DENIAL
 
 
-def _negations(runs: Sequence[_Run], is_negating: Callable[[str], bool] = is_negation) -> Iterator[FoundDeviation]:
-    typed = [word for run in runs for word in run.typed if is_negating(word)]
-    original = [word for run in runs for word in run.original if is_negating(word)]
+def _negations(
+    runs: Sequence[_Run], compared: str, place: ArticlePlace, is_negating: Callable[[str], bool] = is_negation
+) -> Iterator[FoundDeviation]:
+    """Yield a negation on one side only, of something that both sides say."""
+    changes = [change for run in runs for change in run.changes]
+    typed = [
+        change.typed
+        for change in changes
+        if is_negating(change.typed) and bears_on(change.typed_span.start, compared, place.sentence)
+    ]
+    original = [
+        change.original
+        for change in changes
+        if is_negating(change.original) and bears_on(change.span.start - place.start, place.sentence, compared)
+    ]
     if len(typed) % 2 != len(original) % 2:
         yield FoundDeviation(Deviation.NEGATION, _joined(typed), _joined(original))
 
@@ -241,13 +260,39 @@ def _figures(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterat
         if deviation is not None:
             typed, original = (" ".join(figure.text for figure in found) for found in (ours, theirs))
             yield FoundDeviation(deviation, typed, original)
-        elif _is_new_number(run, known):
+        elif _is_new_number(run, known, place.article) and not _has_same_phrases(compared, run, place.sentence):
             yield FoundDeviation(Deviation.NUMBER, _joined(run.typed), _joined(run.original))
 
 
-def _is_new_number(run: _Run, known: set[float]) -> bool:
+def _has_same_phrases(compared: str, run: _Run, sentence: str) -> bool:
+    """Return True if each number of the draft stands between the same words in the article's sentence, too.
+
+    It moved with its phrase: "employed 320 people".
+    """
+    ours = words(compared)
+    theirs = _joined_folded(words(sentence))
+    changed = [change.typed_span for change in run.changes if has_number(change.typed)]
+    for place, word in enumerate(ours):
+        if any(span.overlaps(word.span) for span in changed):
+            phrases = [ours[start : start + _PHRASE] for start in (place - 1, place - 2) if start >= 0]
+            if not any(len(phrase) == _PHRASE and _joined_folded(phrase) in theirs for phrase in phrases):
+                return False
+    return bool(changed)
+
+
+def _joined_folded(found: Sequence[Word]) -> str:
+    return f" {' '.join(word.folded for word in found)} "
+
+
+def _is_new_number(run: _Run, known: set[float], article: str) -> bool:
+    """Return True for a number in the place of another one, or for one that is not near.
+
+    In the place of many words, it replaces nothing: the article may have it anywhere.
+    """
     typed, original = _values(run.typed), _values(run.original)
     new = [value for value in typed if value not in original]
+    if len(run.original) > len(run.typed) + _MORE_WORDS:
+        return bool(new) and not {value for value, _ in numbers(article)}.issuperset(new)
     is_salient = any(change.salience is Salience.NUMBER for change in run.changes)
     return bool(new) and ((bool(original) and is_salient) or not known.issuperset(new))
 
@@ -316,7 +361,11 @@ def _names(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator
     near, anywhere = _known_words(place.nearby), _known_words(place.article)
     for run in runs:
         known = near if any(word[:1].isupper() for word in run.original) else anywhere
-        typed = [change.typed for change in run.changes if change.typed and _is_name(compared, change)]
+        typed = [
+            change.typed
+            for change in run.changes
+            if change.typed and _is_name(compared, change) and not _opens_otherwise(compared, change, place)
+        ]
         new = [word for word in typed if known.isdisjoint((fold(word), stem(word)))]
         new = [word for word in new if not (months_of(word) | days_of(word))]
         if new:
@@ -332,6 +381,19 @@ def _is_name(compared: str, change: WordChange) -> bool:
     is_first = not before or _NAME_BREAK.search(before) is not None
     is_no_name = fold(change.typed) in _OPENING or has_number(change.typed)
     return change.typed[:1].isupper() and not (is_first and is_no_name)
+
+
+def _opens_otherwise(compared: str, change: WordChange, place: ArticlePlace) -> bool:
+    """Return True for a first word in place of another first word that is no name: "Around", "About"."""
+    if words(compared[: change.typed_span.start]) or not change.original[:1].isupper():
+        return False
+    behind = words(compared[change.typed_span.end :])
+    return _is_common(change.original, place.article) and not (behind and behind[0].text[:1].isupper())
+
+
+def _is_common(word: str, article: str) -> bool:
+    """Return True for a word that stands nowhere in capitals but at the beginning of a sentence."""
+    return re.search(rf"[\w,] {re.escape(word)}\b", article) is None
 
 
 def _neighbours(compared: str, runs: Sequence[_Run], place: ArticlePlace) -> Iterator[FoundDeviation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from bot.model.spans import Span
 from bot.normalize import words
 
 MOST_QUOTATIONS = 300
+_OPENING_MARK = re.compile(r"(?:[-*+•]\s+|\d{1,3}[.)]\s+|\[\^[^\]\s]{1,30}\]:\s*)+")
+_LINK = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]{1,30}\]")  # of Markdown
 _FIRST_PERSON = frozenset({"i", "we"})  # whoever speaks the line
 
 
@@ -32,7 +35,7 @@ def draft_items(draft: Draft, attributions: Sequence[Attribution], short: Collec
         left_out.append(f"The first {MOST_QUOTATIONS} of {len(quoted):,} quotations were checked.")
     stated = [] if draft.only_quotations else list(statements(draft.document, attributions, short))
     items = sorted([*quoted[:MOST_QUOTATIONS], *stated], key=_place)
-    spoken = (_spoken(draft, compared) for compared in items)
+    spoken = (_without_marks(draft, _spoken(draft, compared)) for compared in items)
     return DraftItems(tuple(compared for compared in spoken if words(compared.item.text)), tuple(left_out))
 
 
@@ -41,20 +44,29 @@ def _spoken(draft: Draft, compared: ComparedItem) -> ComparedItem:
     line = next((line for line in draft.spoken_lines if line.words.overlaps(compared.item.span)), None)
     if line is None:
         return compared
-    compared = _without_label(draft, compared, line.label)
+    compared = _beginning_at(draft, compared, line.label.end)
     if line.speaker is None or (compared.item.speaker or "I").lower() not in _FIRST_PERSON:
         return compared
     speaker = line.speaker.of(draft.document.text)
     return replace(compared, item=replace(compared.item, speaker=speaker), named_speaker=speaker)
 
 
-def _without_label(draft: Draft, compared: ComparedItem, label: Span) -> ComparedItem:
-    """Return an item that begins behind the label of its line."""
+def _without_marks(draft: Draft, compared: ComparedItem) -> ComparedItem:
+    """Return an item without the bullet or number that it begins with, compared without links and footnote marks."""
+    if compared.item.kind is ItemKind.QUOTATION:
+        return compared
+    if mark := _OPENING_MARK.match(compared.item.text):
+        compared = _beginning_at(draft, compared, compared.item.span.start + mark.end())
+    return replace(compared, compared=_LINK.sub(lambda found: " " * len(found[0]), compared.compared))
+
+
+def _beginning_at(draft: Draft, compared: ComparedItem, start: int) -> ComparedItem:
+    """Return an item that begins behind the label of its line, or behind another mark."""
     span = compared.item.span
-    cut = label.end - span.start
+    cut = start - span.start
     if cut <= 0 or cut >= len(span):
         return compared
-    begins = Span(label.end, span.end)
+    begins = Span(start, span.end)
     item = replace(compared.item, span=begins, text=begins.of(draft.document.text))
     return replace(compared, item=item, compared=compared.compared[cut:])
 

@@ -10,6 +10,7 @@ from bot.draftcheck.check_worthiness import is_checkworthy
 from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, other_names, source_reversed
 from bot.draftcheck.misspellings import is_misspelling
 from bot.draftcheck.model import FINE, CheckedItem, ItemKind, ItemLevel
+from bot.draftcheck.modifiers import Modifier, other_modifier
 from bot.draftcheck.person_titles import other_title
 from bot.draftcheck.quotations import ComparedItem
 from bot.draftcheck.source_words import SourceMatch, compared_words, is_comparable
@@ -39,10 +40,12 @@ _LEVELS = {
     Deviation.UNIT: ItemLevel.DIFFERS,
     Deviation.THING: ItemLevel.DIFFERS,
     Deviation.DATE: ItemLevel.DIFFERS,
+    Deviation.TIME: ItemLevel.DIFFERS,
     Deviation.NAME: ItemLevel.DIFFERS,
     Deviation.TITLE: ItemLevel.DIFFERS,
     Deviation.BOUND: ItemLevel.CLOSEST,
     Deviation.CERTAINTY: ItemLevel.CLOSEST,
+    Deviation.RELATION: ItemLevel.CLOSEST,
     Deviation.NEIGHBOUR: ItemLevel.CLOSEST,
     Deviation.WORDING: ItemLevel.CLOSEST,
 }
@@ -54,12 +57,23 @@ _NOTES = {
     Deviation.UNIT: "The articles give another unit",
     Deviation.THING: "The articles count something else",
     Deviation.DATE: "The articles give another date",
+    Deviation.TIME: "The articles give another time of day",
     Deviation.NAME: "The articles give another name",
     Deviation.TITLE: "The articles give another title",
     Deviation.BOUND: "The articles bound the figure otherwise",
     Deviation.CERTAINTY: "The articles are less certain",
+    Deviation.RELATION: "The articles relate it otherwise",
     Deviation.NEIGHBOUR: "The article says it of another, or doesn’t say of whom; compare them",
     Deviation.WORDING: "Worded otherwise in the articles; compare them.",
+}
+
+
+_BY_MODIFIER = {
+    Modifier.NEGATION: Deviation.NEGATION,
+    Modifier.TIME: Deviation.TIME,
+    Modifier.BOUND: Deviation.BOUND,
+    Modifier.CERTAINTY: Deviation.CERTAINTY,
+    Modifier.RELATION: Deviation.RELATION,
 }
 
 
@@ -68,7 +82,8 @@ def article_place(text: str, place: Span, source_changes: tuple[WordChange, ...]
     nearby = Span(max(place.start - _REACH, 0), min(place.end + _REACH, len(text)))
     over = [span for span in sentences(text, _block(text, nearby)) if span.overlaps(place)]
     sentence = Span(over[0].start, over[-1].end).of(text) if over else place.of(text)
-    return ArticlePlace(sentence, nearby.of(text), text, source_changes)
+    start = over[0].start if over else place.start
+    return ArticlePlace(sentence, nearby.of(text), text, source_changes, start)
 
 
 def _block(text: str, nearby: Span) -> Span:
@@ -105,7 +120,7 @@ def statement_level(
     compared: ComparedItem, check: QuoteCheckResult, place: ArticlePlace, source: SourceMatch | None = None
 ) -> CheckedItem:
     """Return a sentence as its alignment with an article shows it; `source` as in `quotation_level`."""
-    checked = _with_roles(_statement_level(compared, check, place), place)
+    checked = _with_modifiers(_with_roles(_statement_level(compared, check, place), place), place)
     checked = _with_title(checked, compared.item.text, place.article)
     return _with_source(compared, checked, check, source)
 
@@ -233,6 +248,17 @@ def _with_roles(checked: CheckedItem, place: ArticlePlace) -> CheckedItem:
         return checked
     note = f"{_NOTES[Deviation.ROLES][:-1]}: “{found.original}”, not “{found.typed}”."
     return replace(checked, level=ItemLevel.CONTRARY, note=note)
+
+
+def _with_modifiers(checked: CheckedItem, place: ArticlePlace) -> CheckedItem:
+    """Return the item with a small word that turns or limits what it says, and that one of the two has not."""
+    if checked.level not in _UNDECIDED or (found := other_modifier(checked.item.text, place.sentence)) is None:
+        return checked
+    level = _LEVELS[_BY_MODIFIER[found.modifier]]
+    if level is checked.level:
+        return checked
+    note = deviation_note(FoundDeviation(_BY_MODIFIER[found.modifier], found.typed, found.original))
+    return replace(checked, level=level, note=note)
 
 
 def _with_title(checked: CheckedItem, typed: str, article: str) -> CheckedItem:

@@ -10,11 +10,15 @@ from typing import TypeAlias
 
 from bot.answer.evidence.wording import is_same_action
 from bot.attribution.lexicon import PRONOUNS
+from bot.corpus.sentences import sentences
 from bot.draftcheck.person_titles import descriptions
+from bot.model.spans import Span
 from bot.normalize import fold, stem, words
 from bot.search.rewriting.follow_up.function_words import FUNCTION_WORDS
 
 _Pairs: TypeAlias = frozenset[tuple[str, str]]
+_ANTECEDENT = 600  # characters before a sentence with a pronoun
+_SENTENCES_BEFORE = 2
 _ROOT = 5  # letters: "Torvik", "Torvikian"
 
 
@@ -42,7 +46,7 @@ def from_elsewhere(replaced: Replaced, compared: str, sentence: str, article: st
     found = [word for word in known if stem(word) not in inside]
     if not found and _is_name(replaced.typed) and _is_name(replaced.content):
         found = known if _stems(compared).isdisjoint(map(stem, replaced.content)) else []
-    if not found or _stands_for_pronoun(replaced):
+    if not found or _stands_for_pronoun(replaced, sentence, article):
         return []
     established = _beside_the_same(replaced.typed, compared, pairs)
     found = [word for word in found if stem(word) not in established]
@@ -64,8 +68,16 @@ def _is_same_word(word: str, original: Sequence[str]) -> bool:
     )
 
 
-def _stands_for_pronoun(replaced: Replaced) -> bool:
-    return not replaced.content and any(fold(word) in PRONOUNS for word in replaced.original)
+def _stands_for_pronoun(replaced: Replaced, sentence: str, article: str) -> bool:
+    """Return True for words in place of a pronoun that may mean them: the sentence or the two before it have one."""
+    if replaced.content or not any(fold(word) in PRONOUNS for word in replaced.original):
+        return False
+    place = article.find(sentence)
+    before = (
+        list(sentences(article, Span(max(place - _ANTECEDENT, 0), place)))[-_SENTENCES_BEFORE:] if place > 0 else []
+    )
+    near = _stems(sentence).union(*(_stems(span.of(article)) for span in before))
+    return place < 0 or not near.isdisjoint(map(stem, replaced.typed))
 
 
 def _beside_the_same(typed: Sequence[str], compared: str, pairs: _Pairs) -> frozenset[str]:
@@ -94,6 +106,6 @@ def _is_description(replaced: Replaced, article: str) -> bool:
     typed, original = list(replaced.typed), replaced.content
     for name, others in ((typed, original), (original, typed)):
         wanted = frozenset(map(stem, others))
-        if others and _is_name(name[-1:]) and any(wanted <= _stems(it) for it in descriptions(article, name[-1])):
+        if others and _is_name(name[-1:]) and any(wanted <= _stems(it) for it in descriptions(article, " ".join(name))):
             return True
     return False

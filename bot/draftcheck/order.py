@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.draftcheck.model import CheckedItem, ItemKind, ItemLevel
 
@@ -26,6 +27,23 @@ _HINT = _WORST_FIRST.index(ItemLevel.CLOSEST) - 0.5
 def worst_first(items: Iterable[CheckedItem]) -> list[CheckedItem]:
     """Return the items that need eyes first, worst on top; stable."""
     return sorted(items, key=lambda checked: (not checked.needs_eyes, _rank(checked)))
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedItem:
+    """An item that a draft has once or more with the same words and the same result, and its paragraphs."""
+
+    checked: CheckedItem
+    paragraphs: Sequence[int]
+
+
+def repeated_once(items: Iterable[CheckedItem]) -> list[RepeatedItem]:
+    """Return each item once, in the order of their first places."""
+    places: dict[tuple[str, ItemLevel, str | None, str | None], list[CheckedItem]] = {}
+    for checked in items:
+        key = checked.item.key, checked.level, checked.item.speaker, checked.note
+        places.setdefault(key, []).append(checked)
+    return [RepeatedItem(same[0], [checked.item.paragraph for checked in same]) for same in places.values()]
 
 
 def _rank(checked: CheckedItem) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.attribution.entities.linking import NO_FIRST_NAMES
 from bot.attribution.lexicon import TITLE_TAILS, TITLES, words_of
 from bot.model.spans import Span
 from bot.normalize import Word, fold, stem, words
@@ -59,7 +60,10 @@ _MOST_TITLES = 20  # of one sentence
 _MOST_MENTIONS = 200  # of one name
 _GAP = re.compile(r"(?:[.]?\s|-)+")
 _APPOSITION = re.compile(r",\s+(?P<words>[^,.;:“”\"()\n]{3,90})")
-_COPULA = re.compile(r"(?:,[^,.;\n]{3,90},)? (?:is|was|became|as|remains|remained) (?P<words>[^,.;:“”\"()\n]{3,90})")
+_COPULA = re.compile(
+    r"(?:,[^,.;\n]{3,90},)? (?:is|was|became|as|remains|remained) "
+    r"(?!\w+(?:ed|en|ing)\b)(?P<words>[^,.;:“”\"()\n]{3,90})"
+)
 _MARK = re.compile(r"[,.;:“”\"()\n]")
 _ARTICLES = frozenset({"the", "a", "an"})
 
@@ -75,7 +79,11 @@ class OtherTitle:
 @dataclass(frozen=True, slots=True)
 class _TitledName:
     title: str
-    surname: str
+    name: str
+
+    @property
+    def surname(self) -> str:
+        return self.name.split()[-1]
 
 
 def is_title(word: str) -> bool:
@@ -96,9 +104,24 @@ def descriptions(text: str, name: str) -> list[str]:
     found = [
         description
         for place in islice(re.finditer(rf"\b{re.escape(named[-1].text)}\b", text), _MOST_MENTIONS)
+        if not _is_namesake(named[:-1], text[max(place.start() - _NEAR, 0) : place.start()])
         for description in _around(text, Span(*place.span()))
     ]
     return list(dict.fromkeys(found))
+
+
+def _is_namesake(first_names: Sequence[Word], before: str) -> bool:
+    """Return True if only other first names stand before a surname: "Ole Brandt", "Ida Brandt"."""
+    wanted = {word.folded for word in first_names if _is_first_name(word)} - _HONORIFICS
+    found, end = set[str](), len(before)
+    for word in reversed(words(before)):
+        if not _is_first_name(word) or not _GAP.fullmatch(before[word.span.end : end]):
+            break
+        found.add(word.folded)
+        end = word.span.start
+    found -= _HONORIFICS | NO_FIRST_NAMES
+    is_initial = bool({name[0] for name in wanted} & {name[0] for name in found if len(name) == 1})
+    return bool(wanted and found) and wanted.isdisjoint(found) and not is_initial
 
 
 def _around(text: str, surname: Span) -> Iterator[str]:
@@ -132,10 +155,16 @@ def _title_before(text: str, surname: Span) -> tuple[int, str]:
     while before and _is_first_name(before[-1]) and _GAP.fullmatch(text[before[-1].span.end : start]):
         start = before.pop().span.start
     end, title = start, list[Word]()
-    while before and _is_of_title(before[-1], title) and _GAP.fullmatch(text[before[-1].span.end : start]):
+    while before and _is_of_title(before[-1], title) and _is_joined(before[-1], text[before[-1].span.end : start]):
         title.insert(0, before.pop())
         start = title[0].span.start
     return end, text[title[0].span.start : end].rstrip() if title else ""
+
+
+def _is_joined(word: Word, gap: str) -> bool:
+    """Return True for a gap inside a title; a full stop is that of an abbreviation only."""
+    is_abbreviated = word.folded in _HONORIFICS or word.folded in _ABBREVIATED
+    return _GAP.fullmatch(gap) is not None and ("." not in gap or is_abbreviated)
 
 
 def _is_first_name(word: Word) -> bool:
@@ -156,7 +185,7 @@ def other_title(typed: str, article: str) -> OtherTitle | None:
     OtherTitle(typed='President', original='Prime Minister')
     """
     for named in dict.fromkeys(islice(_titled_names(typed), _MOST_TITLES)):
-        given = [phrase for phrase in descriptions(article, named.surname) if phrase]
+        given = [phrase for phrase in descriptions(article, named.name) if phrase]
         if not re.search(rf"\b{re.escape(named.surname)}\b", article) or any(_gives(named.title, it) for it in given):
             continue
         other = next((phrase for phrase in given if _is_other_office(named.title, phrase)), "")
@@ -167,12 +196,12 @@ def other_title(typed: str, article: str) -> OtherTitle | None:
 def _titled_names(text: str) -> Iterator[_TitledName]:
     for word in words(text):
         if _is_first_name(word):
-            _, title = _title_before(text, word.span)
+            start, title = _title_before(text, word.span)
             title = " ".join(part for part in title.split() if fold(part.strip(".")) not in _HONORIFICS)
             following = words(text[word.span.end : word.span.end + 40])
             is_last = not following or not _continues(text, word, following[0])
             if title and is_last:
-                yield _TitledName(title, word.text)
+                yield _TitledName(title, text[start : word.span.end])
 
 
 def _continues(text: str, word: Word, following: Word) -> bool:

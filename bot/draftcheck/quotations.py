@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,14 @@ from bot.attribution.lexicon import PRONOUNS
 from bot.attribution.syntax.quotation_marks import find_quotations
 from bot.draftcheck.model import DraftItem, ItemKind
 from bot.model.attribution import Attribution, SourceKind
-from bot.model.documents import Document
+from bot.model.documents import BlockKind, Document
 from bot.model.spans import Span
 from bot.normalize import words
 from bot.quotecheck.speakers import attribution_at
 
 FEWEST_WORDS = 4  # a shorter one is a title, or words of the sentence around it
+_FEWEST_IN_BLOCK = 3  # of one that is a block of its own
+_FOOTNOTE_MARK = re.compile(r"[.,]?\[\^[^\]\s]*\]?|[*_`]+")  # of Markdown
 _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION})
 
 
@@ -37,9 +40,10 @@ class ComparedItem:
 
 
 def quotations(document: Document, attributions: Sequence[Attribution]) -> Iterator[ComparedItem]:
-    """Yield the quotations of four words or more, in order."""
+    """Yield the quotations of four words or more, in order; three words are enough in a block quote."""
     for paragraph, quotation in quoted_ranges(document):
-        if len(words(quotation.of(document.text))) >= FEWEST_WORDS:
+        fewest = _FEWEST_IN_BLOCK if document.blocks[paragraph - 1].kind is BlockKind.QUOTATION else FEWEST_WORDS
+        if len(words(quotation.of(document.text))) >= fewest:
             yield _quotation(document, attributions, paragraph, quotation)
 
 
@@ -60,7 +64,7 @@ def named_speaker(document: Document, attribution: Attribution) -> str | None:
         return None
     if _is_anaphor(document, attribution) and not _stands_beside(document, attribution, own[0].span):
         return None
-    return own[0].name
+    return _unmarked(own[0].name)
 
 
 def _is_anaphor(document: Document, attribution: Attribution) -> bool:
@@ -83,10 +87,15 @@ def _stands_beside(document: Document, attribution: Attribution, name: Span) -> 
 def source_of(document: Document, attribution: Attribution) -> str | None:
     """Return the source as the draft names it, in full if it does so elsewhere."""
     if attribution.resolved is not None:
-        return attribution.resolved.of(document.text)
+        return _unmarked(attribution.resolved.of(document.text))
     if attribution.source:
-        return Span(attribution.source[0].start, attribution.source[-1].end).of(document.text)
+        return _unmarked(Span(attribution.source[0].start, attribution.source[-1].end).of(document.text))
     return None
+
+
+def _unmarked(name: str) -> str:
+    """Return a name without emphasis and footnotes: "Ida Brandt" for "*Ida Brandt*.[^1]"."""
+    return _FOOTNOTE_MARK.sub("", name).strip()
 
 
 def _quotation(

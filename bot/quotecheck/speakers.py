@@ -13,6 +13,7 @@ from bot.model.spans import Span
 
 _MIN_SHARE = 0.4  # of a quote that must be inside the content of an attribution
 _NEAR_MAXIMUM = 0.8  # of the largest share
+_FULL = 2  # words of a name
 _CAPITALISED = re.compile(r"\b[A-Z]\w+")
 _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.DOCUMENT})
 
@@ -39,24 +40,38 @@ def attribution_at(attributions: Sequence[Attribution], location: Span) -> Attri
 def is_other_speaker(speaker: str, attribution: Attribution | None) -> bool | None:
     """Return True for another speaker, False for `speaker`, None for neither.
 
-    None: the text names no speaker for certain.
+    None: the text names no speaker for certain, or one of the same surname, who may be called by another first name.
     """
     if attribution is None:
         return None
     own_sources = [source for source in speakers([attribution]) if source.own]
     if any(_same(speaker, source.name, source.kind) for source in own_sources):
         return False
+    if any(
+        _is_namesake(linking.read(speaker, source.kind), linking.read(source.name, source.kind))
+        for source in own_sources
+    ):
+        return None
     return True if any(source.kind in _NAMED for source in own_sources) else None
 
 
 def _same(typed: str, name: str, kind: SourceKind) -> bool:
     named = linking.read(name, kind)
     for guess in (linking.read(typed, kind), linking.read(typed.upper(), kind)):
-        alike = linking.alike(named, guess) or linking.bears(named, guess) or linking.bears(guess, named)
+        is_surname = linking.bears(named, guess) or linking.bears(guess, named)
+        alike = linking.alike(named, guess) or (is_surname and not _is_namesake(named, guess))
         is_part = bool(guess.words) and set(guess.words) <= set(named.words)
         if alike or is_part or _is_initials(guess, named) or _is_initials(named, guess):
             return True
     return False
+
+
+def _is_namesake(name: PersonName, other: PersonName) -> bool:
+    """Return True for two full names of one surname: "Ole Brandt", "Ida Brandt", but not "O. Brandt"."""
+    if SourceKind.PERSON not in {name.kind, other.kind} or min(len(name.words), len(other.words)) < _FULL:
+        return False
+    first, second = name.words[0], other.words[0]
+    return name.words[-1] == other.words[-1] and first[:1] != second[:1]
 
 
 def _is_initials(short: PersonName, full: PersonName) -> bool:

@@ -132,7 +132,8 @@ def test_the_card_shows_what_needs_eyes_and_the_code_says_so(tmp_path: Path, cap
     assert run(["check", str(draft)]) == 3
     shown = " ".join(capsys.readouterr().out.split())
     assert "draft.md: 1 statement with a source" in shown
-    assert "Differs · paragraph 1" in shown
+    assert "The articles differ · paragraph 1" in shown
+    assert "To look at: The articles differ 1." in shown
     assert "The articles give another figure: “40”, not “60”." in shown
     draft.write_text("Harbour master Maren Volkova said 40 people would lose their jobs.", encoding="utf-8")
     assert run(["check", str(draft)]) == 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.draftcheck.differences import ArticlePlace, Deviation, FoundDeviation, deviations, exchanged, source_reversed
+from bot.model.spans import Span
 from bot.quotecheck import tokens, typed_quote
 from bot.quotecheck.alignment import align, extend_over_gaps
 from bot.quotecheck.diff import locate
+from bot.quotecheck.model import Op, Salience, WordChange
 
 ARTICLE = "On Monday the harbour board of Velm fined the shipyard in Torvik 40 crowns over its old cranes."
 
@@ -180,3 +184,36 @@ def test_a_duration_is_no_date() -> None:
     typed = article.replace("after a week", "on Monday")
     deviation = deviations_of(typed, article)[0]
     assert (deviation.deviation, deviation.typed, deviation.original) == (Deviation.DATE, "on Monday", "")
+
+
+def test_a_negation_of_a_clause_that_the_draft_leaves_out_turns_nothing() -> None:
+    draft = "Coast guard Ole Brandt called the hull old but the engine sound."
+    article = "Coast guard Ole Brandt, who was not aboard, called the hull old but the engine sound."
+    assert found(draft, article) == []
+    assert found(draft.replace("called", "never called"), article)[0] is Deviation.NEGATION
+
+
+def test_a_number_that_moved_with_its_phrase_is_no_other_number() -> None:
+    article = "Before the yard closed in 2009, it employed 320 people."
+    assert Deviation.NUMBER not in found("The yard employed 320 people before it closed in 2009.", article)
+    assert Deviation.NUMBER in found("Before the yard closed in 2008, it employed 320 people.", article)
+
+
+def test_another_first_word_that_is_no_name_is_another_wording() -> None:
+    article = "Residents of the village sued the council over the quay."
+    assert found(article.replace("Residents", "Inhabitants"), article) == [Deviation.WORDING]
+    named = "Torvik sued the council of Velm over the quay. The mayor of Torvik spoke."
+    assert Deviation.NAME in found(named.replace("Torvik sued", "Lindholm sued"), named)
+
+
+def test_a_number_in_the_place_of_many_words_replaces_none() -> None:
+    lead = "A vaccine of the institute of Velm reduced severe cases by 52 percent in a trial with fever patients."
+    article = f"{lead} Of the children, 8 percent had a fever."
+    change = WordChange(Op.REPLACE, "by 52", "had 8", Span(0, 5), Span(0, 5), Salience.NUMBER)
+    many = [replace(change, original=word, typed="") for word in lead.split()[:8]]
+    place = ArticlePlace(lead, lead, article)
+    figures = [
+        it for it in deviations("had 8 percent with fever", [*many, change], place) if it.deviation is Deviation.NUMBER
+    ]
+    assert figures == []
+    assert Deviation.NUMBER in [it.deviation for it in deviations("had 8 percent with fever", [change], place)]

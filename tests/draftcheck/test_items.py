@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.draftcheck.items import draft_items
 from bot.draftcheck.model import Draft, ItemKind
 from bot.draftcheck.transcript import spoken_lines
+from bot.model.documents import BlockKind
+from bot.normalize import words
 from tests.corpus.build import document
 
 
@@ -37,3 +41,24 @@ def test_the_label_of_a_line_is_no_part_of_what_is_compared() -> None:
         ("It cost 40 million euros to build.", "VELM"),
     ]
     assert all(compared.item.span.of(text) == compared.item.text == compared.compared for compared in items)
+
+
+def test_marks_of_markdown_are_no_words_of_an_item() -> None:
+    hall = "The hall seats [90 guests](https://velm.example/hall) at once [^1]."
+    text = f"- {hall}\n\n[^1]: The council has 14 members today."
+    items = draft_items(Draft("a.md", document(text)), ()).items
+    assert [compared.item.text for compared in items] == [
+        hall,
+        "The council has 14 members today.",
+    ]
+    assert [words(compared.compared)[-1].text for compared in items] == ["once", "today"]
+    assert "velm" not in items[0].compared
+    assert all(compared.item.span.of(text) == compared.item.text for compared in items)
+
+
+def test_three_quoted_words_are_a_quotation_in_a_block_quote_only() -> None:
+    text = "“Nobody is safe.”"
+    quoted = [compared.item.text for compared in draft_items(Draft("a.md", document(text)), ()).items]
+    block = replace(document(text).blocks[0], kind=BlockKind.QUOTATION)
+    items = draft_items(Draft("a.md", replace(document(text), blocks=(block,))), ()).items
+    assert (quoted, [compared.item.text for compared in items]) == ([], ["Nobody is safe."])

@@ -46,3 +46,14 @@ def test_a_name_for_a_pronoun_or_a_title_is_the_same(
     typed: list[str], original: list[str], draft: str, sentence: str
 ) -> None:
     assert from_elsewhere(Replaced(typed, original), draft, sentence, ARTICLE) == []
+
+
+def test_a_name_for_a_pronoun_has_to_stand_near_before_it() -> None:
+    article = (
+        "Gordon Stile spoke first. The hall was full. The heating had failed. The mayor, Ida Nair, was silent. "
+        "She has led the council for years."
+    )
+    sentence = "She has led the council for years."
+    for name, elsewhere in (("Stile", ["Stile"]), ("Nair", [])):
+        draft = f"{name} has led the council for years."
+        assert from_elsewhere(Replaced([name], ["She"]), draft, sentence, article) == elsewhere

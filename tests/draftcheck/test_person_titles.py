@@ -56,3 +56,13 @@ def test_a_title_that_the_article_gives_somewhere_is_right(draft: str) -> None:
 
 def test_a_title_without_a_name_may_be_anybodys() -> None:
     assert other_title("Chancellor Ada Lind opened it.", ARTICLE) == OtherTitle("Chancellor")
+
+
+def test_what_a_namesake_is_called_is_not_theirs() -> None:
+    article = "Pilot Ole Brandt landed. Mayor Ida Brandt, his aunt, waited. Brandt was a sailor, too."
+    assert descriptions(article, "Ida Brandt") == ["Mayor", "his aunt", "a sailor"]
+    assert descriptions(article, "Ole Brandt") == ["Pilot", "a sailor"]
+
+
+def test_what_is_done_to_somebody_is_no_description() -> None:
+    assert descriptions("Biscuit was given a medal for a lost boy. Biscuit is a dog.", "Biscuit") == ["a dog"]

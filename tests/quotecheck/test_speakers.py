@@ -101,3 +101,10 @@ def test_the_speaker_is_another_only_if_the_article_names_somebody_else(
 
 def test_without_an_attribution_nobody_is_another_speaker() -> None:
     assert is_other_speaker("Lind", None) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("Karl Lind", None), ("Ole Brandt", True), ("Lind", False), ("I. Lind", False)]
+)
+def test_a_namesake_is_neither_the_same_nor_certainly_another(name: str, verdict: bool | None) -> None:
+    assert is_other_speaker(name, says("Ida Lind", (100, 200))) is verdict
