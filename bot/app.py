@@ -53,7 +53,7 @@ from bot.library.process_memory import MemoryUse, resident_bytes
 from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
-from bot.library.quote_checks import QuoteCheckService
+from bot.library.quote_checks import LISTED, QuoteCheckService
 from bot.library.reader_worker import ReadLimits
 from bot.library.saved_answers import SavedAnswerService
 from bot.library.scheduled_backups import ScheduledBackups
@@ -199,9 +199,9 @@ class App:
         async with self.question_queue.turn(on_wait):
             return await self.questions.answer(question, narrowing, exact=exact)
 
-    async def quote(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
-        """Return the match level of `text`, its places and its speakers."""
-        return await self.quote_checks.check(text, speaker)
+    async def quote(self, text: str, speaker: str | None = None, *, most: int = LISTED) -> QuoteCheckResult:
+        """Return the match level of `text`, its places in `most` articles with it, and its speakers."""
+        return await self.quote_checks.check(text, speaker, most)
 
     async def finish(self, answer: Answer) -> Answer:
         """Answer again with the attributions of all pending documents."""

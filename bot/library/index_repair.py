@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.errors import UserError
 from bot.library.index_building import OnRepair, index_changes, set_aside
 from bot.model.documents import Document, Passage
-from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
+from bot.model.search import NO_FILTER, GroupHits, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
 from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
@@ -56,6 +56,14 @@ class RepairingIndex:
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
         """Return the best `limit` passages with any of `terms`, within the filter."""
         return self.run(lambda: self._index.candidates(terms, limit, narrowing))
+
+    def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
+        """Return `limit` passages with all words of a group in their own text, or of several groups."""
+        return self.run(lambda: self._index.with_all_words(groups, limit))
+
+    def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """Return the best `limit` passages by the summed weights of the words in their own text."""
+        return self.run(lambda: self._index.heaviest(weights, limit))
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with `word`, unstemmed."""

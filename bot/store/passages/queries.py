@@ -29,6 +29,34 @@ def all_of(schema: tantivy.Schema, field: str, required: Sequence[str]) -> tanti
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, term(schema, field, word)) for word in required])
 
 
+def every_word(schema: tantivy.Schema, words_of_passage: Sequence[str]) -> tantivy.Query:
+    """Return the query for passages with all of the words in their own text."""
+    return all_of(schema, "body", sorted(_stems(words_of_passage)))
+
+
+def word_groups(schema: tantivy.Schema, groups: Sequence[Sequence[str]]) -> tantivy.Query:
+    """Return the query for passages with all words of a group; the score is a bit mask of the groups."""
+    masks = {1 << number: every_word(schema, group) for number, group in enumerate(groups)}
+    clauses = [tantivy.Query.const_score_query(query, float(mask)) for mask, query in masks.items()]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
+
+def weighted_words(schema: tantivy.Schema, weights: Mapping[str, float]) -> tantivy.Query:
+    """Return the query for passages with any of the words; the score is the sum of the weights of those in it."""
+    of_stem: dict[str, float] = {}
+    for word, weight in weights.items():
+        for stemmed in _stems([word]):
+            of_stem[stemmed] = max(weight, of_stem.get(stemmed, 0.0))
+    clauses = [
+        tantivy.Query.const_score_query(term(schema, "body", stemmed), weight) for stemmed, weight in of_stem.items()
+    ]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
+
+def _stems(typed: Sequence[str]) -> set[str]:
+    return {stem(word) for text in typed for word in words(text)}
+
+
 def _any_of(schema: tantivy.Schema, terms: Sequence[Term], fields: Mapping[str, float]) -> tantivy.Query | None:
     weights: dict[str, float] = {}
     for query_term in terms:
