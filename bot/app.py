@@ -64,6 +64,7 @@ from bot.library.speakers import SpeakerService
 from bot.library.submissions import SubmissionService
 from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
+from bot.library.text_packing import TextPackingService
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
 from bot.model.page_copies import CopyKind
@@ -95,6 +96,7 @@ class App:
     repairing_index: RepairingIndex
     documents: DocumentService
     quarantine: QuarantineService
+    text_packing: TextPackingService
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None if the setting is off
     word_vectors: WordVectorService | None  # likewise
@@ -241,7 +243,8 @@ class App:
         return MemoryUse(resident_bytes(), tuple(caches))
 
     async def complete(self) -> None:
-        """Compute units, word vectors, attributions and sentence vectors of all documents."""
+        """Pack plain texts, then compute units, word vectors, attributions and sentence vectors of all documents."""
+        await self.text_packing.fill()
         await self.document_units.fill()
         if self.word_vectors:
             await self.word_vectors.fill()
@@ -312,6 +315,7 @@ async def open_app(
             repairing_index=repairing,
             documents=documents,
             quarantine=QuarantineService(database),
+            text_packing=TextPackingService(database),
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,

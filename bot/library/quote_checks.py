@@ -41,7 +41,7 @@ _ATTRIBUTED = 5  # places with speakers
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class _Outcome:
     """A verdict, the most further articles that may have the text, and the words searched for."""
 
     verdict: QuoteVerdict
@@ -143,11 +143,11 @@ class QuoteCheckService:
         matches = tuple(_matches([place], documents))
         return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
 
-    async def _judge(self, typed: TypedQuote, most: int) -> _Judged:
+    async def _judge(self, typed: TypedQuote, most: int) -> _Outcome:
         holders = await asyncio.to_thread(self._candidates.holders, typed)
         exact, unread = await self._exact(typed, holders, most)
         if exact:
-            return _Judged(verdict.verbatim(typed, exact), len(unread) + holders.unread)
+            return _Outcome(verdict.verbatim(typed, exact), len(unread) + holders.unread)
         request = await asyncio.to_thread(self._candidates.request, typed, (0, len(typed.words)))
         exact, partial = await self._align(typed, request)
         if exact:
@@ -173,22 +173,22 @@ class QuoteCheckService:
             read += len(batch)
         return exact, ids[read:]
 
-    async def _with_copies(self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int) -> _Judged:
+    async def _with_copies(self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int) -> _Outcome:
         """Return the verdict with the other articles that have the words of its best place."""
         if judged.level not in {MatchLevel.VERBATIM, MatchLevel.ALTERED}:
-            return _Judged(judged, 0, request.rare)
+            return _Outcome(judged, 0, request.rare)
         best = judged.places[0]
         text = (await self._documents.texts([best.document])).get(best.document, "")
         original = typing_.read(best.span.of(text))
         if not len(original.words):
-            return _Judged(judged, 0, request.rare)
+            return _Outcome(judged, 0, request.rare)
         holders = await asyncio.to_thread(self._candidates.holders, original)
         copies, unread = await self._exact(original, holders, most)
         known = {place.document for place in judged.places}
         new = [copied for copied in copies if copied.document not in known]
         places = await asyncio.to_thread(verdict.at_copies, typed, best, text, new, request.rarity)
         not_compared = len(set(unread) - known) + holders.unread
-        return _Judged(replace(judged, places=(*judged.places, *places)), not_compared, request.rare)
+        return _Outcome(replace(judged, places=(*judged.places, *places)), not_compared, request.rare)
 
     async def _align(
         self, typed: TypedQuote, request: QuoteRequest
