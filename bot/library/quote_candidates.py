@@ -12,8 +12,8 @@ from bot.quotecheck.term_rarity import known_words, neighbours, rare_words, rari
 from bot.quotecheck.typed_quote import TypedQuote
 from bot.search.index import Index
 
-_MOST_HELD = 400  # passages with all words of a text
-_PASSAGES = 100  # with most of the words
+MOST_HELD = 400  # passages with all words of a text
+_PASSAGES = 60  # with most of the words
 _LEAST_OF_BEST = 0.5  # of the weight of the best passage
 _MOST_POSTINGS = 150_000  # read for one text; more common words are left out
 _FEWEST_WORDS = 5
@@ -49,10 +49,13 @@ class QuoteCandidates:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def holders(self, typed: TypedQuote) -> Holders:
-        """Return the documents with all words of a text that need no other spelling."""
+    def holders(self, typed: TypedQuote, most: int = MOST_HELD) -> Holders:
+        """Return the documents with all words of a text that need no other spelling.
+
+        Of a single sentence, only the `most` passages published first are named.
+        """
         groups = required_words(typed)
-        found = self._index.with_all_words(groups, _MOST_HELD)
+        found = self._index.with_all_words(groups, most if len(groups) == 1 else MOST_HELD)
         whole = (1 << len(groups)) - 1
         groups_of: dict[str, int] = {}
         passages: dict[str, list[Span]] = {}

@@ -26,7 +26,7 @@ from bot.quotecheck.verdict import LocatedSegment
 from bot.search.index import Index
 
 LONGEST = 10_000  # characters
-LISTED = 12  # articles with the same words
+LISTED = 9  # articles with the same words, as many as a card names
 _READ_FOR_EACH = 3  # articles with all words, for one that has them in this order
 _MOST_ALIGNED = 12  # documents
 _LIKE_PASSAGES = 20  # read for a sentence of the same words
@@ -41,7 +41,7 @@ _ATTRIBUTED = 5  # places with speakers
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class _QuoteOutcome:
     """A verdict, the most further articles that may have the text, and the words searched for."""
 
     verdict: QuoteVerdict
@@ -143,11 +143,11 @@ class QuoteCheckService:
         matches = tuple(_matches([place], documents))
         return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
 
-    async def _judge(self, typed: TypedQuote, most: int) -> _Outcome:
-        holders = await asyncio.to_thread(self._candidates.holders, typed)
+    async def _judge(self, typed: TypedQuote, most: int) -> _QuoteOutcome:
+        holders = await asyncio.to_thread(self._candidates.holders, typed, most * _READ_FOR_EACH)
         exact, unread = await self._exact(typed, holders, most)
         if exact:
-            return _Outcome(verdict.verbatim(typed, exact), len(unread) + holders.unread)
+            return _QuoteOutcome(verdict.verbatim(typed, exact), len(unread) + holders.unread)
         request = await asyncio.to_thread(self._candidates.request, typed, (0, len(typed.words)))
         exact, partial = await self._align(typed, request)
         if exact:
@@ -164,31 +164,35 @@ class QuoteCheckService:
         """Return the verbatim segments in `most` documents, and the ids of the holders that were not read."""
         ids = list(holders.passages)
         exact, read = list[LocatedSegment](), 0
-        while (missing := most - len({segment.document for segment in exact})) > 0 and ids[read:]:
-            if read >= most * _READ_FOR_EACH:
+        while left := ids[read:]:
+            missing = most - len({segment.document for segment in exact})
+            is_enough = missing <= 0 and len(left) > _BATCH  # a few more are read rather than counted
+            if is_enough or read >= most * _READ_FOR_EACH:
                 break
-            batch = ids[read : read + max(missing, _BATCH)]
+            batch = left[: max(missing, _BATCH)]
             texts = await self._documents.texts(batch)
             exact += await asyncio.to_thread(_exact_segments, typed, texts, holders.passages)
             read += len(batch)
         return exact, ids[read:]
 
-    async def _with_copies(self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int) -> _Outcome:
+    async def _with_copies(
+        self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int
+    ) -> _QuoteOutcome:
         """Return the verdict with the other articles that have the words of its best place."""
         if judged.level not in {MatchLevel.VERBATIM, MatchLevel.ALTERED}:
-            return _Outcome(judged, 0, request.rare)
+            return _QuoteOutcome(judged, 0, request.rare)
         best = judged.places[0]
         text = (await self._documents.texts([best.document])).get(best.document, "")
         original = typing_.read(best.span.of(text))
         if not len(original.words):
-            return _Outcome(judged, 0, request.rare)
-        holders = await asyncio.to_thread(self._candidates.holders, original)
+            return _QuoteOutcome(judged, 0, request.rare)
+        holders = await asyncio.to_thread(self._candidates.holders, original, most * _READ_FOR_EACH)
         copies, unread = await self._exact(original, holders, most)
         known = {place.document for place in judged.places}
         new = [copied for copied in copies if copied.document not in known]
         places = await asyncio.to_thread(verdict.at_copies, typed, best, text, new, request.rarity)
         not_compared = len(set(unread) - known) + holders.unread
-        return _Outcome(replace(judged, places=(*judged.places, *places)), not_compared, request.rare)
+        return _QuoteOutcome(replace(judged, places=(*judged.places, *places)), not_compared, request.rare)
 
     async def _align(
         self, typed: TypedQuote, request: QuoteRequest
