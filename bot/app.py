@@ -54,7 +54,7 @@ from bot.library.process_memory import MemoryUse, resident_bytes
 from bot.library.quarantine import QuarantineService
 from bot.library.question_queue import OnWait, QuestionQueue
 from bot.library.questions import QuestionService
-from bot.library.quote_checks import QuoteCheckService
+from bot.library.quote_checks import LISTED, QuoteCheckService
 from bot.library.reader_worker import ReadLimits
 from bot.library.saved_answers import SavedAnswerService
 from bot.library.scheduled_backups import ScheduledBackups
@@ -65,6 +65,7 @@ from bot.library.speakers import SpeakerService
 from bot.library.submissions import SubmissionService
 from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
+from bot.library.text_packing import TextPackingService
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
 from bot.model.page_copies import CopyKind
@@ -99,6 +100,7 @@ class App:
     repairing_index: RepairingIndex
     documents: DocumentService
     quarantine: QuarantineService
+    text_packing: TextPackingService
     document_units: DocumentUnitsService
     sentence_vectors: SentenceVectorService | None  # None if the setting is off
     word_vectors: WordVectorService | None  # likewise
@@ -209,9 +211,9 @@ class App:
         async with self.question_queue.turn(on_wait):
             return await self.questions.answer(question, narrowing, exact=exact)
 
-    async def quote(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
-        """Return the match level of `text`, its places and its speakers."""
-        return await self.quote_checks.check(text, speaker)
+    async def quote(self, text: str, speaker: str | None = None, *, most: int = LISTED) -> QuoteCheckResult:
+        """Return the match level of `text`, its places in `most` articles with it, and its speakers."""
+        return await self.quote_checks.check(text, speaker, most)
 
     async def finish(self, answer: Answer) -> Answer:
         """Answer again with the attributions of all pending documents."""
@@ -251,7 +253,8 @@ class App:
         return MemoryUse(resident_bytes(), tuple(caches))
 
     async def complete(self) -> None:
-        """Compute units, word vectors, attributions and sentence vectors of all documents."""
+        """Pack plain texts, then compute units, word vectors, attributions and sentence vectors of all documents."""
+        await self.text_packing.fill()
         await self.document_units.fill()
         if self.word_vectors:
             await self.word_vectors.fill()
@@ -323,6 +326,7 @@ async def open_app(
             repairing_index=repairing,
             documents=documents,
             quarantine=QuarantineService(database),
+            text_packing=TextPackingService(database),
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,

@@ -39,4 +39,5 @@ async def _index(directories: tuple[str, ...], *, complete: bool) -> int:
         click.echo("\n".join(report.lines()))
         if complete:
             await app.complete()
+            await app.text_packing.shrink()
     return FAILED if report.unusable_folders else ANSWERED

@@ -21,6 +21,7 @@ from bot.quotecheck.model import MatchLevel
 from bot.quotecheck.serialize import check_json
 
 _WIDEST = 100
+_MOST_ARTICLES = 100  # with the same words
 
 
 @click.command(context_settings=FREE_TEXT)
@@ -47,7 +48,7 @@ async def _quote(
     async with open_indexed_app(corpus) as app:
         if text is None:
             return await process_lines(texts or "-", lambda line: _check_json(app, line, speaker))
-        check = await app.quote(text, speaker)
+        check = await app.quote(text, speaker, most=_MOST_ARTICLES)
         verdicts = await _verdicts(app, text)
     if as_json:
         click.echo(json.dumps(check_json(check) | verdicts_json(verdicts), ensure_ascii=False))
@@ -58,7 +59,7 @@ async def _quote(
 
 
 async def _check_json(app: App, text: str, speaker: str | None) -> dict[str, Json]:
-    check = check_json(await app.quote(text, speaker))
+    check = check_json(await app.quote(text, speaker, most=_MOST_ARTICLES))
     return check | verdicts_json(await _verdicts(app, text))
 
 

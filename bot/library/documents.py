@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.corpus.shared_lines import FEWEST_ARTICLES, line_hashes, with_shared_lines
@@ -45,6 +46,13 @@ class DocumentService:
                 self._cache.put((document.id, document.reference.sha256), document)
             found |= fetched
         return found
+
+    async def at(self, spans: Mapping[str, Sequence[Span]]) -> dict[str, Document]:
+        """Return documents with the blocks that overlap the spans alone, by id, without missing ones.
+
+        Much faster than whole documents.
+        """
+        return await self._database.read(partial(_read, ids=spans, spans=spans))
 
     def caches(self) -> tuple[CacheUse, ...]:
         """Return how full the caches are."""
@@ -103,9 +111,16 @@ class DocumentService:
         return await self._database.read(partial(stored.titles, typed=typed, limit=limit))
 
 
-def _read(connection: sqlite3.Connection, *, ids: Collection[str]) -> dict[str, Document]:
-    """Return the documents of `ids`, with shared lines of their outlets as boilerplate."""
+def _read(
+    connection: sqlite3.Connection, *, ids: Collection[str], spans: Mapping[str, Sequence[Span]] | None = None
+) -> dict[str, Document]:
+    """Return the documents of `ids`, with shared lines of their outlets as boilerplate.
+
+    With `spans`, they have the blocks there alone.
+    """
     found = stored.get(connection, ids)
+    if spans is not None:
+        found = {id_: _only_at(document, spans[id_]) for id_, document in found.items()}
     articles: dict[str, int] = {}
     for id_, document in found.items():
         counts = shared_lines.counts(connection, line_hashes(document), fewest=FEWEST_ARTICLES)
@@ -115,6 +130,11 @@ def _read(connection: sqlite3.Connection, *, ids: Collection[str]) -> dict[str, 
                 articles[outlet] = stored.count(connection, SearchFilter(outlet=outlet))
             found[id_] = with_shared_lines(document, counts, articles[outlet])
     return found
+
+
+def _only_at(document: Document, spans: Sequence[Span]) -> Document:
+    blocks = tuple(block for block in document.blocks if any(block.span.overlaps(span) for span in spans))
+    return replace(document, blocks=blocks)
 
 
 def _size(document: Document) -> int:

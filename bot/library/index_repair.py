@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import UserError
 from bot.library.index_building import OnRepair, index_changes, set_aside
-from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
+from bot.model.search import NO_FILTER, GroupHits, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
 from bot.search.index import Index
 from bot.store.library import documents
@@ -53,12 +54,16 @@ class RepairingIndex:
 
         Passages of a document's earlier version are left out: their spans would cut another text.
         """
-        hits = self.run(lambda: self._index.candidates(terms, limit, narrowing))
-        indexed = {hit.document: hit.sha256 for hit in hits if hit.sha256}
-        if not indexed:
-            return hits
-        stored = self._database.read_blocking(partial(documents.hashes, ids=indexed))
-        return [hit for hit in hits if not hit.sha256 or stored.get(hit.document) == hit.sha256]
+        return self._current(self.run(lambda: self._index.candidates(terms, limit, narrowing)))
+
+    def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
+        """Return `limit` passages with all words of a group in their own text, or of several groups."""
+        found = self.run(lambda: self._index.with_all_words(groups, limit))
+        return replace(found, hits=tuple(self._current(found.hits)))
+
+    def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """Return the best `limit` passages by the summed weights of the words in their own text."""
+        return self._current(self.run(lambda: self._index.heaviest(weights, limit)))
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with `word`, unstemmed."""
@@ -92,6 +97,14 @@ class RepairingIndex:
         except IndexDamagedError as error:
             self._repair(error, repairs)
             return look_up()
+
+    def _current(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the hits of the versions that the database holds; a hit without a hash is one."""
+        indexed = {hit.document: hit.sha256 for hit in hits if hit.sha256}
+        if not indexed:
+            return list(hits)
+        stored = self._database.read_blocking(partial(documents.hashes, ids=indexed))
+        return [hit for hit in hits if not hit.sha256 or stored.get(hit.document) == hit.sha256]
 
     def _repair(self, error: IndexDamagedError, seen_repairs: int) -> None:
         if not self._repairing.acquire(timeout=_WAIT_SECONDS):

@@ -38,12 +38,17 @@ class IndexedDrafts:
         probes = typed[:: max(1, len(typed) // _PROBES)][:_PROBES]
         holding = Counter[str]()
         for probe in probes:
-            check = await self._quote_checks.find_matches(probe)
-            if check.level is MatchLevel.VERBATIM:
-                holding.update({match.location.document for match in check.matches})
+            holding.update(await self._holding(probe))
         likely = [id_ for id_, count in holding.most_common(_CANDIDATES) if count >= _LEAST_PROBES * len(probes)]
         documents = await self._documents.get(likely)
         return await asyncio.to_thread(_same, typed, [documents[id_] for id_ in likely if id_ in documents])
+
+    async def _holding(self, probe: str) -> set[str]:
+        """Return the ids of the articles that may have a sentence word for word."""
+        if with_words := await self._quote_checks.documents_with_words(probe):
+            return with_words
+        check = await self._quote_checks.find_matches(probe)
+        return {match.location.document for match in check.matches if check.level is MatchLevel.VERBATIM}
 
 
 def _sentences(draft: Document) -> list[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from bot.answer.presentation.findings import attributed
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
+from bot.library.quote_candidates import Holders, QuoteCandidates, QuoteRequest
 from bot.model.answers import Finding
 from bot.model.attribution import Attribution
 from bot.model.documents import BlockKind, Document
-from bot.model.search import Hit, Term
 from bot.model.search_gaps import collected_gaps, gap_note
 from bot.model.spans import Quote, Span
 from bot.quotecheck import tokens, verdict
@@ -21,16 +21,15 @@ from bot.quotecheck import typed_quote as typing_
 from bot.quotecheck.like_sentences import like_sentence
 from bot.quotecheck.model import MatchLevel, QuoteCheckResult, QuoteLocation, QuoteMatch, QuoteVerdict
 from bot.quotecheck.speakers import attribution_at, is_other_speaker
-from bot.quotecheck.term_rarity import neighbours, rare_words, rarities
-from bot.quotecheck.tokens import TokenizedText
+from bot.quotecheck.tokens import TokenizedText, occurrences
 from bot.quotecheck.typed_quote import TypedQuote
 from bot.quotecheck.verdict import LocatedSegment
 from bot.search.index import SearchableIndex
 
 LONGEST = 10_000  # characters
-_PASSAGES = 60
-_MANY_DOCUMENTS = 8  # verbatim articles: from here on, more passages are retrieved to find all copies
-_PASSAGES_OF_MANY = 600
+LISTED = 9  # articles with the same words, as many as a card names
+_READ_FOR_EACH = 3  # articles with all words, for one that has them in this order
+_MOST_ALIGNED = 12  # documents
 _LIKE_PASSAGES = 20  # read for a sentence of the same words
 _BATCH = 3  # documents
 _NEAR = 100  # characters read around a passage, besides the length of the text
@@ -43,13 +42,12 @@ _ATTRIBUTED = 5  # places with speakers
 
 
 @dataclass(frozen=True, slots=True)
-class _QuoteRequest:
-    """Rarity of the typed words, the rare ones, and passages containing them."""
+class _QuoteOutcome:
+    """A verdict, the most further articles that may have the text, and the words searched for."""
 
-    rarity: Mapping[str, float]
-    rare: Sequence[str]
-    hits: Sequence[Hit]
-    pairs: Sequence[str]
+    verdict: QuoteVerdict
+    not_compared: int
+    searched: Sequence[str] = ()
 
 
 class QuoteCheckService:
@@ -62,19 +60,19 @@ class QuoteCheckService:
         self, index: SearchableIndex, documents: DocumentService, attributions: AttributionService, *, timeout_s: float
     ) -> None:
         """Take the services and the maximum wait for missing attributions."""
-        self._index = index
+        self._candidates = QuoteCandidates(index)
         self._documents = documents
         self._attributions = attributions
         self._timeout_s = timeout_s
 
-    async def check(self, text: str, speaker: str | None = None) -> QuoteCheckResult:
-        """Return the match level of `text`, its places and its speakers.
+    async def check(self, text: str, speaker: str | None = None, most: int = LISTED) -> QuoteCheckResult:
+        """Return the match level of `text`, its places in `most` articles with it, and its speakers.
 
         With `speaker` it also says whether somebody else said it. Never raises for a typed text.
         """
         began = time.perf_counter()
         with collected_gaps() as gaps:
-            result = await self.find_matches(text)
+            result = await self.find_matches(text, most)
         if result.matches or result.nearest:
             result = await self._with_speakers(result)
         if speaker and (speaker := " ".join(speaker.split())):
@@ -97,8 +95,8 @@ class QuoteCheckService:
         await self._attributions.get_or_compute(list(documents.values()), {}, timeout_s=None, whole=True)
         return await self.check(check.text, check.speaker)
 
-    async def find_matches(self, text: str) -> QuoteCheckResult:
-        """Return the check without speakers.
+    async def find_matches(self, text: str, most: int = LISTED) -> QuoteCheckResult:
+        """Return the check without speakers, with the `most` articles published first.
 
         Speakers take long in documents without attributions.
         """
@@ -108,72 +106,120 @@ class QuoteCheckService:
         typed = typing_.read(text)
         if not len(typed.words):
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason="It contains no word to search for.")
-        request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)))
-        judged = await self._judge(typed, request)
-        nearest_places = [judged.nearest] if judged.nearest else []
-        documents = await self._documents.get({place.document for place in (*judged.places, *nearest_places)})
-        matches = _matches(judged.places, documents)
-        if judged.level is not MatchLevel.SPLICED:
+        judged = await self._judge(typed, most)
+        nearest_places = [judged.verdict.nearest] if judged.verdict.nearest else []
+        places = judged.verdict.places
+        documents = await self._documents.at(_spans([*places, *nearest_places]))
+        matches = _matches(places, documents)
+        if judged.verdict.level is not MatchLevel.SPLICED:
             matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
-        nearest = next(iter(_matches(nearest_places, documents)), None)
-        return QuoteCheckResult(text, judged.level, tuple(matches), nearest, searched=tuple(request.rare))
+        return QuoteCheckResult(
+            text,
+            judged.verdict.level,
+            tuple(matches),
+            next(iter(_matches(nearest_places, documents)), None),
+            searched=tuple(judged.searched),
+            not_compared=judged.not_compared,
+        )
+
+    async def documents_with_words(self, text: str) -> set[str]:
+        """Return the ids of documents that may have `text`: those with all of its words, without a comparison."""
+        typed = typing_.read(text[:LONGEST])
+        return set((await asyncio.to_thread(self._candidates.holders, typed)).passages)
 
     async def find_like(self, text: str) -> QuoteCheckResult:
         """Return the sentence with most of the words of `text`, in any order, as its altered original."""
         typed = typing_.read(text[:LONGEST])
         if not len(typed.words):
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
-        request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)))
-        texts = await self._documents.texts({hit.document for hit in request.hits[:_LIKE_PASSAGES]})
+        hits = await asyncio.to_thread(self._candidates.by_any_word, typed, _LIKE_PASSAGES)
+        texts = await self._documents.texts({hit.document for hit in hits})
         passages = [
             (hit.document, texts[hit.document], hit.span)
-            for hit in request.hits[:_LIKE_PASSAGES]
+            for hit in hits
             if hit.document in texts and hit.span.end <= len(texts[hit.document])
         ]
         place = await asyncio.to_thread(like_sentence, typed, passages)
         if place is None:
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
-        documents = await self._documents.get([place.document])
+        documents = await self._documents.at(_spans([place]))
         matches = tuple(_matches([place], documents))
         return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
 
-    async def _judge(self, typed: TypedQuote, request: _QuoteRequest) -> QuoteVerdict:
-        exact, partial = await self._align(typed, request)
-        if len({segment.document for segment in exact}) >= _MANY_DOCUMENTS:
-            request = await asyncio.to_thread(self._request, typed, (0, len(typed.words)), _PASSAGES_OF_MANY)
-            exact, partial = await self._align(typed, request)
+    async def _judge(self, typed: TypedQuote, most: int) -> _QuoteOutcome:
+        holders = await asyncio.to_thread(self._candidates.holders, typed, most * _READ_FOR_EACH)
+        exact, unread = await self._exact(typed, holders, most)
         if exact:
-            return verdict.verbatim(typed, exact)
+            return _QuoteOutcome(verdict.verbatim(typed, exact), len(unread) + holders.unread)
+        request = await asyncio.to_thread(self._candidates.request, typed, (0, len(typed.words)))
+        exact, partial = await self._align(typed, request)
+        if exact:
+            return await self._with_copies(typed, request, verdict.verbatim(typed, exact), most)
         for run in verdict.unexplained(typed, partial)[:_REMAINDERS]:
-            _, remainder = await self._align(typed, await asyncio.to_thread(self._request, typed, run))
+            _, remainder = await self._align(typed, await asyncio.to_thread(self._candidates.request, typed, run))
             partial += remainder
-        return await asyncio.to_thread(verdict.verdict, typed, partial, request.rarity)
+        judged = await asyncio.to_thread(verdict.verdict, typed, partial, request.rarity)
+        return await self._with_copies(typed, request, judged, most)
+
+    async def _exact(
+        self, typed: TypedQuote, holders: Holders, most: int
+    ) -> tuple[list[LocatedSegment], Sequence[str]]:
+        """Return the verbatim segments in `most` documents, and the ids of the holders that were not read."""
+        ids = list(holders.passages)
+        exact, read = list[LocatedSegment](), 0
+        while left := ids[read:]:
+            missing = most - len({segment.document for segment in exact})
+            is_enough = missing <= 0 and len(left) > _BATCH  # a few more are read rather than counted
+            if is_enough or read >= most * _READ_FOR_EACH:
+                break
+            batch = left[: max(missing, _BATCH)]
+            texts = await self._documents.texts(batch)
+            exact += await asyncio.to_thread(_exact_segments, typed, texts, holders.passages)
+            read += len(batch)
+        return exact, ids[read:]
+
+    async def _with_copies(
+        self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int
+    ) -> _QuoteOutcome:
+        """Return the verdict with the other articles that have the words of its best place."""
+        if judged.level not in {MatchLevel.VERBATIM, MatchLevel.ALTERED}:
+            return _QuoteOutcome(judged, 0, request.rare)
+        best = judged.places[0]
+        text = (await self._documents.texts([best.document])).get(best.document, "")
+        original = typing_.read(best.span.of(text))
+        if not len(original.words):
+            return _QuoteOutcome(judged, 0, request.rare)
+        holders = await asyncio.to_thread(self._candidates.holders, original, most * _READ_FOR_EACH)
+        copies, unread = await self._exact(original, holders, most)
+        known = {place.document for place in judged.places}
+        new = [copied for copied in copies if copied.document not in known]
+        places = await asyncio.to_thread(verdict.at_copies, typed, best, text, new, request.rarity)
+        not_compared = len(set(unread) - known) + holders.unread
+        return _QuoteOutcome(replace(judged, places=(*judged.places, *places)), not_compared, request.rare)
 
     async def _align(
-        self, typed: TypedQuote, request: _QuoteRequest
+        self, typed: TypedQuote, request: QuoteRequest
     ) -> tuple[list[LocatedSegment], list[LocatedSegment]]:
         """Return the verbatim and the partial segments in the best documents.
 
-        More documents are read as long as all of the last batch matched, so that every copy of an agency's text is
-        found.
+        More documents are read as long as all of the last batch matched, up to a limit. One with the same original for
+        the whole text is left out.
         """
         texts = await self._documents.texts({hit.document for hit in request.hits})
         ids = await asyncio.to_thread(_most_promising, texts, request)
         exact, partial = list[LocatedSegment](), list[LocatedSegment]()
-        for start in range(0, len(ids), _BATCH):
-            batch = {id_: texts[id_] for id_ in ids[start : start + _BATCH]}
+        for start in range(0, _MOST_ALIGNED, _BATCH):
+            batch, ids = {id_: texts[id_] for id_ in ids[:_BATCH]}, ids[_BATCH:]
             new_exact, new_partial = await asyncio.to_thread(_compare, typed, batch, request, exact)
             exact, partial = exact + new_exact, partial + new_partial
             matching = {segment.document for segment in (new_exact or new_partial)}
             if len(matching) < len(batch) and (exact or partial or start + _BATCH >= _GIVE_UP_AFTER):
                 break
+            originals = verdict.whole_originals(typed, new_exact or new_partial)
+            ids = [id_ for id_ in ids if not any(original in texts[id_] for original in originals)]
+            if not ids:
+                break
         return exact, partial
-
-    def _request(self, typed: TypedQuote, run: tuple[int, int], passages: int = _PASSAGES) -> _QuoteRequest:
-        rarity = rarities(typed, run, self._index.frequency, self._index.passages())
-        rare = rare_words(typed, run, rarity)
-        hits = self._index.candidates([Term(word) for word in rare], passages)
-        return _QuoteRequest(rarity, rare, hits, neighbours(typed, run))
 
     async def _with_speakers(self, result: QuoteCheckResult) -> QuoteCheckResult:
         """Return the check with speakers at the first places."""
@@ -208,7 +254,22 @@ def compared_with_speaker(check: QuoteCheckResult, speaker: str) -> QuoteCheckRe
     return replace(check, speaker=speaker, said_by_another=_is_said_by_another(speaker, check))
 
 
-def _most_promising(texts: Mapping[str, str], request: _QuoteRequest) -> list[str]:
+def _exact_segments(
+    typed: TypedQuote, texts: Mapping[str, str], passages: Mapping[str, Sequence[Span]]
+) -> list[LocatedSegment]:
+    """Return the verbatim segments in the texts, each searched as typed and then without punctuation."""
+    written = typed.words.span(0, len(typed.words)).of(typed.text)
+    exact = list[LocatedSegment]()
+    for id_ in passages:
+        if (text := texts.get(id_)) is not None:
+            parts = [tokens.read_part(text, span) for span in occurrences(text, written)]
+            found = verdict.find_verbatim(typed, [(id_, part) for part in parts])
+            around = [] if found or not typed.is_whole else _surroundings(typed, text, passages[id_])
+            exact += found or verdict.find_verbatim(typed, [(id_, part) for part in around])
+    return exact
+
+
+def _most_promising(texts: Mapping[str, str], request: QuoteRequest) -> list[str]:
     """Return document ids ordered by rare words and word pairs per passage."""
     clues = [*request.pairs, *(word.lower() for word in request.rare)]
     scores: dict[str, int] = {}
@@ -223,7 +284,7 @@ def _most_promising(texts: Mapping[str, str], request: _QuoteRequest) -> list[st
 
 
 def _compare(
-    typed: TypedQuote, texts: Mapping[str, str], request: _QuoteRequest, exact_so_far: Sequence[LocatedSegment]
+    typed: TypedQuote, texts: Mapping[str, str], request: QuoteRequest, exact_so_far: Sequence[LocatedSegment]
 ) -> tuple[list[LocatedSegment], list[LocatedSegment]]:
     """Return verbatim segments, or partial ones without any verbatim so far.
 
@@ -253,6 +314,13 @@ def _surroundings(typed: TypedQuote, text: str, passages: Sequence[Span]) -> lis
         else:
             merged.append(span)
     return [tokens.read_part(text, span) for span in merged]
+
+
+def _spans(places: Iterable[QuoteLocation]) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for place in places:
+        spans.setdefault(place.document, []).append(place.span)
+    return spans
 
 
 def _still_exists(place: QuoteLocation, documents: Mapping[str, Document]) -> bool:

@@ -59,3 +59,15 @@ class Hit:
     sketch: bytes = b""
     copies: tuple[str, ...] = ()
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHits:
+    """Passages that hold all words of one group or several.
+
+    The score of a hit is a bit mask of its groups. `passages` is the number of passages with all groups, of which
+    `hits` may be a part: those published first.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    passages: int = 0

@@ -17,8 +17,8 @@ def headline(check: QuoteCheckResult) -> str:
     documents = len({match.location.document for match in check.matches})
     match check.level:
         case MatchLevel.VERBATIM:
-            where = "in 1 article" if documents == 1 else f"in {documents:,} articles"
-            return f"Word for word {where}"
+            where = "1 article" if documents == 1 else f"{documents:,} articles"
+            return f"Word for word in {'at least ' if check.not_compared else ''}{where}"
         case MatchLevel.ALTERED:
             return "Altered: " + _count_changes(check.matches[0])
         case MatchLevel.SPLICED:
@@ -42,6 +42,8 @@ def notes(check: QuoteCheckResult) -> Iterator[str]:
         yield note + _searched_words(check)
         if check.read_in_part:
             yield unread_note(check.read_in_part)
+    if check.not_compared:
+        yield _not_compared(check)
     if check.said_by_another:
         sources = [match.finding.attribution.source for match in check.matches if match.finding.attribution]
         source = next(filter(None, sources), None)
@@ -50,8 +52,7 @@ def notes(check: QuoteCheckResult) -> Iterator[str]:
         yield f"The articles don't make clear whether {check.speaker} says it."
     elif check.speaker and check.matches:
         yield f"The articles attribute it to {check.speaker}."
-    if check.matches and (respelled := respelling_note(check.matches[0])):
-        yield respelled
+    yield from filter(None, map(respelling_note, check.matches[:1]))
     omitted = sum(len(match.location.omitted) for match in check.matches[:1])
     if omitted:
         yield "The ellipsis omits words; the original is shown with them."
@@ -61,6 +62,12 @@ def respelling_note(match: QuoteMatch) -> str | None:
     """Return the sentence on numbers that the article writes in another form, or None."""
     forms = dict.fromkeys(change.original for change in match.location.respelled)
     return f"Written {' and '.join(f'“{form}”' for form in forms)} in the article." if forms else None
+
+
+def _not_compared(check: QuoteCheckResult) -> str:
+    articles = "1 more article has" if check.not_compared == 1 else f"{check.not_compared:,} more articles have"
+    words = "all words of the original" if check.level is MatchLevel.ALTERED else "all of its words"
+    return f"Up to {articles} {words}, perhaps in another order; they were not compared."
 
 
 def _count_changes(match: QuoteMatch) -> str:

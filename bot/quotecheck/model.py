@@ -97,8 +97,9 @@ class QuoteCheckResult:
     `matches` are all locations, the first published first; of a spliced text its segments in typed order. `nearest`
     locates a part of a text that is not found. `speaker` is the claimed speaker; `said_by_another` is true for another
     speaker in the article, and None if unknown. `searched` are the rare words of the search; `reason` says why a search
-    was impossible. `pending` are ids of documents without attributions yet. `read_in_part` are documents whose unread
-    part may hold a text that is not found. `unanswered` says which part of the index didn't answer.
+    was impossible. `not_compared` is the most further articles that may have it as well: they have all of its words.
+    `pending` are ids of documents without attributions yet. `read_in_part` are documents whose unread part may hold a
+    text that is not found. `unanswered` says which part of the index didn't answer.
     """
 
     text: str
@@ -109,6 +110,7 @@ class QuoteCheckResult:
     said_by_another: bool | None = None
     searched: tuple[str, ...] = ()
     reason: str | None = None
+    not_compared: int = 0
     pending: tuple[str, ...] = ()
     read_in_part: tuple[DocumentRef, ...] = ()
     unanswered: str | None = None

@@ -13,6 +13,7 @@ def check_json(check: QuoteCheckResult) -> dict[str, Json]:
     return {
         "text": check.text,
         "level": check.level.value,
+        "not_compared": check.not_compared,
         "matches": [_match(match) for match in check.matches],
         "nearest": _match(check.nearest) if check.nearest else None,
         "speaker": check.speaker,

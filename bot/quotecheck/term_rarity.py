@@ -67,6 +67,12 @@ def rare_words(typed: TypedQuote, within: tuple[int, int], rarity: Mapping[str, 
     return list(chosen.values())
 
 
+def known_words(typed: TypedQuote, within: tuple[int, int], rarity: Mapping[str, float]) -> dict[str, float]:
+    """Return the rarity of the known words, as written."""
+    keys = ((typed.words.keys[number], number) for number in range(*within))
+    return {_written(typed, number): rarity[key] for key, number in keys if rarity.get(key)}
+
+
 def neighbours(typed: TypedQuote, within: tuple[int, int]) -> list[str]:
     """Return typed word bigrams in lower case, at most some dozens."""
     written = [_written(typed, number).lower() for number in range(*within)]

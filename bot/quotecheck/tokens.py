@@ -124,6 +124,14 @@ def read_part(text: str, part: Span) -> TokenizedText:
     return read_shadow(text, text[start : min(ends, default=len(text))], start)
 
 
+def occurrences(text: str, part: str) -> Iterator[Span]:
+    """Yield the spans of `part` in `text`, also within words."""
+    start = text.find(part) if part else -1
+    while start >= 0:
+        yield Span(start, start + len(part))
+        start = text.find(part, start + len(part))
+
+
 def spaced(keys: Sequence[str]) -> list[str]:
     """Return the keys for concatenation, with blanks between separate numbers.
 

@@ -34,6 +34,11 @@ class TypedQuote:
     def text(self) -> str:
         return self.words.text
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all words are the original's, in one run."""
+        return len(self.pieces) == 1 and not self.bracketed
+
     def own_words(self, first: int, end: int) -> int:
         """Return the number of words `[first, end)` outside brackets."""
         return sum(number not in self.bracketed for number in range(first, end))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from bot.model.spans import Span
 from bot.quotecheck.alignment import MIN_WORDS, AlignedSegment, align, exact_segments, extend_over_gaps
 from bot.quotecheck.diff import locate
 from bot.quotecheck.model import MatchLevel, QuoteLocation, QuoteVerdict
@@ -79,6 +80,48 @@ def verdict(typed: TypedQuote, segments: Sequence[LocatedSegment], rarity: Mappi
     if len(spliced) > 1:
         return QuoteVerdict(MatchLevel.SPLICED, tuple(_locate(typed, located) for located in spliced))
     return _closest_documents(typed, segments, rarity)
+
+
+def whole_originals(typed: TypedQuote, segments: Sequence[LocatedSegment]) -> list[str]:
+    """Return the originals of the whole typed text, as written."""
+    whole = (0, len(typed.words))
+    originals = (
+        located.words.span(located.segment.start, located.segment.stop).of(located.words.text)
+        for located in segments
+        if (located.segment.first, located.segment.end) == whole
+    )
+    return [written for written in dict.fromkeys(originals) if written]
+
+
+def at_copies(
+    typed: TypedQuote, best: QuoteLocation, text: str, copies: Iterable[LocatedSegment], rarity: Mapping[str, float]
+) -> list[QuoteLocation]:
+    """Return the locations of the typed text in copies of its best original, which is in `text`."""
+    written = best.span.of(text)
+    locations = list[QuoteLocation]()
+    otherwise_written = list[tuple[str, TokenizedText]]()
+    for copied in copies:
+        found = copied.words.text.find(written, max(0, copied.words.start - len(written)))
+        if found >= 0:
+            locations.append(_moved(best, copied.document, found - best.span.start))
+        else:
+            otherwise_written.append((copied.document, copied.words))
+    aligned = verdict(typed, find_partial(typed, otherwise_written, rarity), rarity)
+    return locations + [place for place in aligned.places if aligned.level is not MatchLevel.SPLICED]
+
+
+def _moved(place: QuoteLocation, document: str, by: int) -> QuoteLocation:
+    return replace(
+        place,
+        document=document,
+        span=_shifted(place.span, by),
+        changes=tuple(replace(change, span=_shifted(change.span, by)) for change in place.changes),
+        omitted=tuple(_shifted(span, by) for span in place.omitted),
+    )
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def unexplained(typed: TypedQuote, segments: Sequence[LocatedSegment]) -> list[tuple[int, int]]:

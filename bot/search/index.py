@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from bot.model.documents import Document, Passage
-from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
+from bot.model.search import NO_FILTER, GroupHits, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ class SearchableIndex(Protocol):
 
         Parts of the index that don't answer are reported (bot.model.search_gaps).
         """
+
+    def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
+        """Return `limit` passages with all words of a group in their own text, or of several groups."""
+
+    def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """Return the best `limit` passages by the summed weights of the words in their own text."""
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with `word`, unstemmed.

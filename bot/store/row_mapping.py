@@ -12,14 +12,16 @@ from pydantic import TypeAdapter
 from bot.model.answers import Answer, Finding
 from bot.model.attribution import Attribution
 from bot.model.documents import Block, Document, DocumentRef, ReadingDetails
+from bot.store.packing import pack
 
 T = TypeVar("T")
 
 REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading, read_in_part, read_by_ocr"
-DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, blocks, details"
+TEXT = "unpacked(text, packed)"
+DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, {TEXT}, unpacked(blocks, packed_blocks), details"
 
 
-def document_row(document: Document) -> dict[str, str | int | None]:
+def document_row(document: Document) -> dict[str, str | int | bytes | None]:
     """Return a document's columns, without its location."""
     reference = document.reference
     return {
@@ -34,8 +36,10 @@ def document_row(document: Document) -> dict[str, str | int | None]:
         "heading": reference.heading,
         "read_in_part": int(reference.read_in_part),
         "read_by_ocr": int(reference.read_by_ocr),
-        "text": document.text,
-        "blocks": _dump(_blocks(), document.blocks),
+        "text": "",
+        "packed": pack(document.text),
+        "blocks": "",
+        "packed_blocks": pack(_dump(_blocks(), document.blocks)),
         "details": _dump(_details(), document.details),
     }
 

@@ -54,6 +54,36 @@ def test_a_hit_tells_place_day_flags_and_sketch(index: Index) -> None:
     assert (hit.boilerplate, hit.ai_generated, len(hit.sketch)) == (True, True, 32)
 
 
+def test_passages_with_all_words_of_groups_carry_a_bit_for_each_group(index: Index) -> None:
+    both, first, none = (
+        article("both", "Two ferries sank at the bridge."),
+        article("first", "Two ferries float."),
+        article("none", "A bridge."),
+    )
+    index.put(list(map(by_line, (both, first, none))), [], 1)
+    found = index.with_all_words([["two", "ferry"], ["the", "bridge"]], 5)
+    assert {hit.document: hit.score for hit in found.hits} == {"id-both": 3.0, "id-first": 1.0}
+    assert found.passages == 1
+    assert index.with_all_words([["ferry", "tunnel"]], 5).hits == ()
+
+
+def test_of_many_passages_with_all_words_the_first_published_are_returned_and_all_counted(index: Index) -> None:
+    articles = [article(f"a{day}", "Two ferries sank.", published=f"2025-06-{day:02}") for day in range(9, 1, -1)]
+    index.put(list(map(by_line, articles)), [], 1)
+    for groups in ([["two", "ferry", "sank"]], [["ferry"], ["sank"]]):
+        found = index.with_all_words(groups, 3)
+        assert [hit.document for hit in found.hits] == ["id-a2", "id-a3", "id-a4"]
+        assert found.passages == 8
+
+
+def test_the_heaviest_passages_are_those_with_the_greatest_sum_of_weights(index: Index) -> None:
+    lines = {"light": "A bridge and a bridge.", "heavy": "The ferry at a bridge.", "middle": "Ferries float."}
+    index.put([by_line(article(name, line)) for name, line in lines.items()], [], 1)
+    hits = index.heaviest({"ferry": 4.0, "bridge": 1.5}, 5)
+    assert [(hit.document, hit.score) for hit in hits] == [("id-heavy", 5.5), ("id-middle", 4.0), ("id-light", 1.5)]
+    assert index.heaviest({}, 5) == []
+
+
 def test_a_document_put_again_replaces_all_of_itself_and_a_removed_one_is_gone(index: Index) -> None:
     ferry, bridge, tunnel = (
         article("a", "The ferry.\nThe quay."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.library.documents import DocumentService
+from bot.model.spans import Span
 from tests.library.conftest import Library
 
 
@@ -43,3 +44,15 @@ async def test_documents_are_counted_and_found_by_what_is_typed(library: Library
     assert await library.documents.count() == 2
     assert [title.name for title in await library.documents.titles("fer")] == ["ferry"]
     assert await library.documents.outlets() == {}
+
+
+async def test_a_document_has_only_the_blocks_at_the_asked_spans(library: Library) -> None:
+    text = "The ferry sank.\n\nNobody was hurt.\n\nThe quay was closed."
+    (library.folder / "ferry.md").write_text(text, encoding="utf-8")
+    await library.sync()
+    (id_,) = [found.id for found in await library.documents.page(0, 5)]
+    start = text.index("was hurt")
+    found = await library.documents.at({id_: [Span(start, start + 3)], "unknown": []})
+    assert [block.span.of(text) for block in found[id_].blocks] == ["Nobody was hurt."]
+    assert (found[id_].text, found.keys()) == (text, {id_})
+    assert len((await library.documents.get([id_]))[id_].blocks) == 3

@@ -50,9 +50,62 @@ async def checked(library):
 
 
 async def test_copies_are_all_found_the_first_published_first(checked):
-    found = await checked.quoting.find_matches("Gritting lorries will be out all night")
+    found = await checked.quoting.find_matches("Gritting lorries will be out all night", most=20)
     assert found.level is MatchLevel.VERBATIM
     assert [match.finding.document.published for match in found.matches] == [f"2024-03-{n}" for n in range(10, 22)]
+
+
+async def test_of_many_copies_the_first_published_are_compared_and_the_others_counted(checked):
+    text = "Gritting lorries will be out all night"
+    found = await checked.quoting.find_matches(text, most=5)
+    assert [match.finding.document.published for match in found.matches] == [f"2024-03-{n}" for n in range(10, 15)]
+    assert found.not_compared == 7
+    assert len(await checked.quoting.documents_with_words(text)) == 12
+
+
+async def test_an_altered_quote_lists_the_copies_of_its_original_the_first_published_first(checked, library):
+    otherwise = "Gritting “lorries” will be out, all night."
+    (library.folder / "late.md").write_text(f"---\npublished: 2024-05-01\n---\nNote: {otherwise}", encoding="utf-8")
+    await library.sync()
+    found = await checked.quoting.find_matches("Gritting lorries will soon be out all night", most=20)
+    assert (found.level, found.not_compared) == (MatchLevel.ALTERED, 0)
+    days = [f"2024-03-{n}" for n in range(10, 22)]
+    assert [match.finding.document.published for match in found.matches] == [*days, "2024-05-01"]
+    for match in found.matches:
+        (change,) = match.location.changes
+        text = (await library.documents.texts([match.location.document]))[match.location.document]
+        assert (change.typed, text[change.span.start :].split()[0]) == ("soon", "be")
+        assert match.location.span.of(text) == match.finding.quote.text
+        assert match.finding.quote.text in {otherwise[:-1], "Gritting lorries will be out all night"}
+    few = await checked.quoting.find_matches("Gritting lorries will soon be out all night", most=4)
+    assert [match.finding.document.published for match in few.matches][:4] == days[:4]
+    # At the most: the one that was aligned may be counted again.
+    assert len({match.location.document for match in few.matches}) + few.not_compared in {13, 14}
+
+
+async def test_sentences_in_two_passages_of_one_article_are_one_quote(checked, library):
+    long = " ".join(f"Gull number {n} flew over the wide and quiet bay that day." for n in range(60))
+    text = "The harbour pilot left the bridge at noon. Nobody saw him on the deck again."
+    head, tail = text.split(". ")
+    for name, story in {"one": f"{text} {long}", "two": f"{head}.\n\n- {tail}"}.items():
+        (library.folder / f"{name}.md").write_text(story, encoding="utf-8")
+    await library.sync()
+    found = await checked.quoting.find_matches(text)
+    assert {match.finding.document.name for match in found.matches} == {"one", "two"}
+    assert found.level is MatchLevel.VERBATIM
+
+
+async def test_a_quote_with_the_brackets_of_the_article_is_verbatim(checked, library):
+    text = "We knew that [the mayor] would close the old line"
+    (library.folder / "talk.md").write_text(f"She wrote: “{text}.”", encoding="utf-8")
+    await library.sync()
+    found = await checked.quoting.find_matches(text)
+    assert (found.level, [match.finding.quote.text for match in found.matches]) == (MatchLevel.VERBATIM, [text])
+
+
+async def test_other_spacing_and_spelling_of_words_is_found_as_well(checked):
+    found = await checked.quoting.find_matches("“gritting” lorries willbe out, all NIGHT", most=20)
+    assert (found.level, len(found.matches)) == (MatchLevel.VERBATIM, 12)
 
 
 async def test_a_quote_over_several_passages_is_found(checked):

@@ -38,6 +38,15 @@ def test_articles_are_counted_once_each() -> None:
     assert "in 2 articles" in in_two
 
 
+def test_articles_that_were_not_compared_are_counted_apart() -> None:
+    assert headline(check(MatchLevel.VERBATIM, match(), not_compared=3)) == "Word for word in at least 1 article"
+    assert "Up to 3 more articles have all of its words" in noted(match(), not_compared=3)
+    assert "Up to 1 more article has all of its words" in noted(match(), not_compared=1)
+    altered = noted(match("a", change(Op.INSERT)), level=MatchLevel.ALTERED, not_compared=1200)
+    assert "Up to 1,200 more articles have all words of the original" in altered
+    assert "more article" not in noted(match())
+
+
 def test_a_splice_tells_its_places_and_its_articles() -> None:
     assert "2 places in one article" in headline(check(MatchLevel.SPLICED, match("ferry"), match("ferry")))
     assert "3 places in 2 articles" in headline(

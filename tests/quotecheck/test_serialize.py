@@ -70,6 +70,7 @@ def test_the_check_itself_tells_its_level_its_speaker_and_how_it_was_looked_for(
     assert written == {
         "text": "x",
         "level": "not found",
+        "not_compared": 0,
         "matches": [],
         "speaker": "Lind",
         "said_by_another": None,

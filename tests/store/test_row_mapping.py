@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from bot.model.answers import Answer
 from bot.model.attribution import Attribution
 from bot.model.documents import Block, BlockKind, Document
 from bot.model.spans import Span
-from bot.store import row_mapping
+from bot.store import packing, row_mapping
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 spans = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda ends: Span(min(ends), max(ends)))
@@ -19,10 +20,11 @@ st.register_type_strategy(Span, spans)
 st.register_type_strategy(str, texts)
 
 
-def _through_sqlite(row: dict[str, str | int | None]) -> tuple[str, ...]:
+def _through_sqlite(row: dict[str, str | int | bytes | None]) -> tuple[str, ...]:
     connection = sqlite3.connect(":memory:")
+    packing.install(connection)
     try:
-        columns = ", ".join(f":{name}" for name in row_mapping.DOCUMENT_COLUMNS.split(", "))
+        columns = re.sub(r"(?<=[ (])\w+(?=[,)]|$)", r":\g<0>", f" {row_mapping.DOCUMENT_COLUMNS}")
         found: tuple[str, ...] = connection.execute(f"SELECT {columns}", row).fetchone()
         return found
     finally:
@@ -52,4 +54,5 @@ def test_default_values_are_not_saved() -> None:
             (Block(BlockKind.PARAGRAPH, Span(0, 4)),),
         )
     )
-    assert row["blocks"] == '[{"kind":"paragraph","span":{"start":0,"end":4}}]'
+    *_, blocks, _ = _through_sqlite(row)
+    assert blocks == '[{"kind":"paragraph","span":{"start":0,"end":4}}]'

@@ -71,6 +71,7 @@ async def _prepare_documents(app: App) -> None:
     """
     is_attributing = await _load_models(app)
     freeze_current_objects()
+    await _fill(app.text_packing.fill, "packed %d texts of an earlier version")
     while True:
         await _fill(app.document_units.fill, "split %d documents into units")
         if app.word_vectors:

@@ -11,6 +11,7 @@ from bot.model.documents import DocumentRef
 from bot.store import row_mapping
 from bot.store.library import derived_bodies, speakers
 from bot.store.library.speakers import SpeakerRow
+from bot.store.packing import pack
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -29,7 +30,9 @@ def put(
 
     Nothing is saved if the document has changed or gone meanwhile.
     """
-    if derived_bodies.put(db, _TABLE, document, version, row_mapping.attributions_body(attributions)):
+    if derived_bodies.put(db, _TABLE, document, version, ""):
+        packed = pack(row_mapping.attributions_body(attributions))
+        db.execute("INSERT INTO attribution_bodies VALUES (?, ?, ?)", [document.id, version, packed])
         speakers.put(db, document.id, version, voices)
 
 

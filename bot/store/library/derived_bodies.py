@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 DerivedTable: TypeAlias = Literal["attributions", "document_units"]
+_BODIES: dict[DerivedTable, str] = {
+    "attributions": """
+        unpacked(body, packed) FROM attributions LEFT JOIN attribution_bodies USING (document_id, version)
+    """,
+    "document_units": "body FROM document_units",
+}
 
 
 def put(db: sqlite_utils.Database, table: DerivedTable, document: DocumentRef, version: str, body: str | bytes) -> bool:
@@ -34,7 +40,7 @@ def get(
     found = {}
     for document in documents:
         row = connection.execute(
-            f"SELECT body FROM {table} WHERE document_id = ? AND version = ? AND sha256 = ?",  # noqa: S608
+            f"SELECT {_BODIES[table]} WHERE document_id = ? AND version = ? AND sha256 = ?",
             [document.id, version, document.sha256],
         ).fetchone()
         if row:

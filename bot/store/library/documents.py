@@ -110,13 +110,13 @@ def references(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str
 
 def texts(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
     """Return texts by document id; much faster than whole documents."""
-    rows: Iterator[tuple[str, str]] = _by_id(connection, "id, text", list(ids))
+    rows: Iterator[tuple[str, str]] = _by_id(connection, f"id, {row_mapping.TEXT}", list(ids))
     return dict(rows)
 
 
 def excerpts(connection: sqlite3.Connection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
     """Return the text of each document span, or None."""
-    columns = f"{row_mapping.REFERENCE_COLUMNS}, substr(text, ? + 1, ?)"
+    columns = f"{row_mapping.REFERENCE_COLUMNS}, substr({row_mapping.TEXT}, ? + 1, ?)"
     found = []
     for id_, span in places:
         row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", [span.start, len(span), id_])  # noqa: S608

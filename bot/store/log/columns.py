@@ -241,7 +241,7 @@ NOT_LOGGED: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("documents", "document_units", "files", "removals", "quarantine", "shared_lines", "state"),
-            *("attributions", "voices", "voice_names", "sentence_vectors", "word_vectors"),
+            *("attributions", "attribution_bodies", "voices", "voice_names", "sentence_vectors", "word_vectors"),
         ),
         _ARTICLES,
     ),

@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ import tantivy
 
 from bot.errors import UserError
 from bot.model.documents import Document, Passage
-from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
+from bot.model.search import NO_FILTER, GroupHits, Hit, SearchFilter, Term
 from bot.normalize import fold
 from bot.store.passages import queries
 from bot.store.passages import schema as passage_entries
@@ -152,6 +152,35 @@ class TantivyIndex:
             return []
         with damage_reported():
             found = searcher.search(query, limit, count=False).hits
+            return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
+
+    def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
+        """Return passages with all words of a group or of several.
+
+        If more than `limit` have all groups, only such ones are returned, those published first. At most 20 groups.
+        """
+        searcher = self._searcher()
+        if searcher is None or not groups:
+            return GroupHits()
+        whole = float((1 << len(groups)) - 1)
+        with damage_reported():
+            if len(groups) > 1:
+                found = searcher.search(queries.word_groups(self._schema, groups), limit, count=False).hits
+                hits = [passage_entries.hit(searcher.doc(address), score) for score, address in found]
+                if len(found) < limit or hits[-1].score < whole:
+                    return GroupHits(tuple(hits), sum(hit.score == whole for hit in hits))
+            query = queries.every_word(self._schema, list(chain(*groups)))
+            first = searcher.search(query, limit, count=True, order_by_field="published", order=tantivy.Order.Asc)
+            hits = [passage_entries.hit(searcher.doc(address), whole) for _, address in first.hits]
+            return GroupHits(tuple(hits), int(first.count))  # type: ignore[attr-defined] # the stub leaves it out
+
+    def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """Return the best passages by the summed weights of the words in their own text, each counted once."""
+        searcher = self._searcher()
+        if searcher is None or not weights:
+            return []
+        with damage_reported():
+            found = searcher.search(queries.weighted_words(self._schema, weights), limit, count=False).hits
             return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
 
     def frequency(self, word: str) -> int:

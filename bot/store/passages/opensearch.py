@@ -23,7 +23,7 @@ from typing import Any
 
 from bot.errors import IndexUnavailableError
 from bot.model.documents import Document, Passage
-from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
+from bot.model.search import NO_FILTER, GroupHits, Hit, SearchFilter, Term
 from bot.model.search_gaps import SearchGap, report_gap
 from bot.normalize import fold
 from bot.store.passages import opensearch_requests as requests
@@ -133,21 +133,35 @@ class OpenSearchIndex:
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
         """Return passages with any of the terms within a filter, best first; report shards that didn't answer."""
         query = requests.passages_query(terms, narrowing)
-        if query is None or limit < 1 or not self._is_usable():
+        if query is None or limit < 1:
             return []
-        request = requests.candidates_request(query, limit, self._target.seconds)
-        try:
-            found = self._cluster.post(
-                f"/{self._target.name}/_search", request, search_type="dfs_query_then_fetch", request_cache="false"
-            )
-        except IndexMissingError:
-            raise self._missing() from None
-        hits = found["hits"]["hits"]
-        if not all(hit["_index"].startswith(f"{self._target.name}-v{VERSION}-") for hit in hits):
-            self._refuse_foreign()  # somebody has given the name to another index
-            raise self._missing()
-        _report(found)
-        return [hit_of_source(hit["_source"], float(hit["sort"][0])) for hit in hits]
+        found = self._found(requests.candidates_request(query, limit, self._target.seconds))
+        return _scored(found)
+
+    def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
+        """Return passages with all words of a group or of several; report shards that didn't answer.
+
+        If more than `limit` have all groups, only such ones are returned, those published first. At most 20 groups.
+        """
+        if not groups:
+            return GroupHits()
+        whole = float((1 << len(groups)) - 1)
+        if len(groups) > 1:
+            query = requests.groups_query(groups)
+            hits = _scored(self._found(requests.candidates_request(query, limit, self._target.seconds)))
+            if len(hits) < limit or hits[-1].score < whole:
+                return GroupHits(tuple(hits), sum(hit.score == whole for hit in hits))
+        query = requests.every_word(list(chain(*groups)))
+        found = self._found(requests.first_published_request(query, limit, self._target.seconds))
+        first = (hit_of_source(hit["_source"], whole) for hit in found["hits"]["hits"])
+        return GroupHits(tuple(first), int(found.get("hits", {}).get("total", {}).get("value", 0)))
+
+    def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
+        """Return the best passages by the summed weights of the words in their own text; report missing shards."""
+        if not weights:
+            return []
+        query = requests.weighted_query(weights)
+        return _scored(self._found(requests.candidates_request(query, limit, self._target.seconds)))
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with a word.
@@ -228,6 +242,22 @@ class OpenSearchIndex:
             if len(hits) < requests.PAGE:
                 return count
             after = hits[-1]["sort"]
+
+    def _found(self, request: Mapping[str, Any]) -> Json:
+        """Return the answer to a search for passages, and report shards that are missing in it."""
+        if not self._is_usable():
+            return {"hits": {"hits": []}}
+        try:
+            found = self._cluster.post(
+                f"/{self._target.name}/_search", request, search_type="dfs_query_then_fetch", request_cache="false"
+            )
+        except IndexMissingError:
+            raise self._missing() from None
+        if not all(hit["_index"].startswith(f"{self._target.name}-v{VERSION}-") for hit in found["hits"]["hits"]):
+            self._refuse_foreign()  # somebody has given the name to another index
+            raise self._missing()
+        _report(found)
+        return found
 
     def _search(self, request: Mapping[str, Any]) -> Json:
         """Return the result of a search that needs all shards."""
@@ -346,6 +376,10 @@ def _own_meta(index: Json) -> Json | None:
     """Return what an index of ours says of itself, None for another one."""
     found = index.get("mappings", {}).get("_meta", {}).get(_OWN)
     return found if isinstance(found, dict) and {"owner", "token", "version"} <= found.keys() else None
+
+
+def _scored(found: Json) -> list[Hit]:
+    return [hit_of_source(hit["_source"], float(hit["sort"][0])) for hit in found["hits"]["hits"]]
 
 
 def _report(found: Json) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from bot.model.search import SearchFilter, Term
 from bot.normalize import stem
 from bot.store.passages.analysis import words
-from bot.store.passages.queries import FIELD_WEIGHTS, day_bounds, stem_weights
+from bot.store.passages.queries import FIELD_WEIGHTS, day_bounds, heaviest_stems, stem_weights, stems
 from bot.store.passages.schema import PassageEntry, outlet_key
 
 Json = dict[str, Any]
@@ -21,7 +21,8 @@ Json = dict[str, Any]
 _STORED = ("document", "sha256", "ordinal", "start", "end", "flags", "published", "sketch")
 _MARKER_FIELDS = ("token", "version", "at", "pending", "passages")
 MARKER = "marker"  # id of the entry that carries the generation
-_MOST_TERMS = 500  # each stands in two clauses, and OpenSearch takes 1,024
+_MOST_CLAUSES = 1_000  # OpenSearch takes 1,024
+_MOST_TERMS = _MOST_CLAUSES // 2  # each stands in two
 WORDS_LIMIT = 60_000  # forms in one answer; OpenSearch gives 65,535 at most
 PAGE = 10_000  # OpenSearch's own limit of one page of hits
 
@@ -56,7 +57,7 @@ def new_index(meta: Mapping[str, object], shards: int, replicas: int) -> Json:
                 "forms": {"type": "keyword"},
                 "title": plain,
                 "outlet": {"type": "keyword", "doc_values": False},
-                "published": {"type": "integer", "doc_values": False},
+                "published": {"type": "integer"},
                 "sketch": {"type": "binary"},
             },
         },
@@ -120,6 +121,36 @@ def candidates_request(query: Mapping[str, Any], limit: int, seconds: float) -> 
         "timeout": f"{max(1, round(seconds * 800))}ms",  # the rest is for the way
         "_source": list(_STORED),
     }
+
+
+def first_published_request(query: Mapping[str, Any], limit: int, seconds: float) -> Json:
+    """Return the request for the passages published first, undated ones last, and for the number of all."""
+    order: list[Json] = [{"published": {"order": "asc", "missing": "_last"}}, {"document": "asc"}, {"ordinal": "asc"}]
+    return candidates_request(query, limit, seconds) | {"sort": order, "track_total_hits": True}
+
+
+def every_word(typed: Sequence[str]) -> Json:
+    """Return the query for passages with all of the words in their own text."""
+    return all_of("body", sorted(stems(typed)))
+
+
+def groups_query(groups: Sequence[Sequence[str]]) -> Json:
+    """Return the query for passages with all words of a group; the score is a bit mask of the groups."""
+    return _any(_constant(every_word(group), float(1 << number)) for number, group in enumerate(groups))
+
+
+def weighted_query(weights: Mapping[str, float]) -> Json:
+    """Return the query for passages with any of the words; the score is the sum of the weights of those in it."""
+    heaviest = sorted(heaviest_stems(weights).items(), key=lambda item: -item[1])[:_MOST_CLAUSES]
+    return _any(_constant({"term": {"body": word}}, weight) for word, weight in heaviest)
+
+
+def _any(clauses: Iterable[Json]) -> Json:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+
+
+def _constant(query: Mapping[str, Any], score: float) -> Json:
+    return {"constant_score": {"filter": query, "boost": score}}
 
 
 def other_entries(documents: Sequence[str], batch: str, after: Sequence[object] | None) -> Json:

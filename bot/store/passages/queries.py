@@ -39,6 +39,41 @@ def all_of(schema: tantivy.Schema, field: str, required: Sequence[str]) -> tanti
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, term(schema, field, word)) for word in required])
 
 
+def every_word(schema: tantivy.Schema, words_of_passage: Sequence[str]) -> tantivy.Query:
+    """Return the query for passages with all of the words in their own text."""
+    return all_of(schema, "body", sorted(stems(words_of_passage)))
+
+
+def word_groups(schema: tantivy.Schema, groups: Sequence[Sequence[str]]) -> tantivy.Query:
+    """Return the query for passages with all words of a group; the score is a bit mask of the groups."""
+    masks = {1 << number: every_word(schema, group) for number, group in enumerate(groups)}
+    clauses = [tantivy.Query.const_score_query(query, float(mask)) for mask, query in masks.items()]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
+
+def weighted_words(schema: tantivy.Schema, weights: Mapping[str, float]) -> tantivy.Query:
+    """Return the query for passages with any of the words; the score is the sum of the weights of those in it."""
+    clauses = [
+        tantivy.Query.const_score_query(term(schema, "body", stemmed), weight)
+        for stemmed, weight in heaviest_stems(weights).items()
+    ]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
+
+def heaviest_stems(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return each word's stem with the greatest of its weights."""
+    found: dict[str, float] = {}
+    for word, weight in weights.items():
+        for stemmed in stems([word]):
+            found[stemmed] = max(weight, found.get(stemmed, 0.0))
+    return found
+
+
+def stems(typed: Sequence[str]) -> set[str]:
+    """Return the stems of all indexable words of some texts."""
+    return {stem(word) for text in typed for word in words(text)}
+
+
 def _any_of(schema: tantivy.Schema, terms: Sequence[Term], fields: Mapping[str, float]) -> tantivy.Query | None:
     weights = stem_weights(terms)
     clauses = [

@@ -84,7 +84,7 @@ _EVIDENCE = f"""
         )
 """  # noqa: S608 - constants
 # What somebody "would say" or "did not say" is no quote of theirs.
-_QUOTES = """
+QUOTES = """
     CREATE VIEW public_quotes AS
     SELECT n.name AS speaker, n.kind AS speaker_kind, v.role AS role,
         substr(d.text, json_extract(s.value, '$.start') + 1,
@@ -100,4 +100,4 @@ _QUOTES = """
         AND NOT coalesce(json_extract(a.body, '$[' || v.position || '].negated'), 0)
 """
 
-PUBLIC_VIEWS = (_CLAIMS, _VERDICTS, _EVIDENCE, _QUOTES)
+PUBLIC_VIEWS = (_CLAIMS, _VERDICTS, _EVIDENCE, QUOTES)

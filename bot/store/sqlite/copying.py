@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.model.witness import LogHead, file_line
+from bot.store import packing
 from bot.store.log import chain
 from bot.store.sqlite import errors, known_backups
 from bot.store.sqlite.integrity import first_fault
@@ -106,7 +107,9 @@ def _delete_drafts(connection: sqlite3.Connection) -> None:
 
 def open_read_only(path: Path) -> sqlite3.Connection:
     roll_back(path)
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+    packing.install(connection)
+    return connection
 
 
 def roll_back(path: Path) -> None:

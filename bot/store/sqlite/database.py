@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import DatabaseClosedError
+from bot.store import packing
 from bot.store.log import capture
 from bot.store.sqlite import errors
 from bot.store.sqlite.copying import roll_back, write_before_update
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 31  # number of migrations, saved as SQLite's user_version
+SCHEMA_VERSION = 32  # number of migrations, saved as SQLite's user_version
 _READERS = 4
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's virtual machine: some milliseconds
 _BUSY_SECONDS = 10.0  # how long a write waits for another process (`factdesk index` beside the bot)
@@ -145,6 +146,7 @@ class Database:
         connection.execute("PRAGMA foreign_keys = on")
         # Deleted and replaced texts are overwritten, so that an erased person's words leave the file.
         connection.execute("PRAGMA secure_delete = on")
+        packing.install(connection)
         return sqlite_utils.Database(connection, strict=True, execute_plugins=False)
 
     def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
@@ -242,7 +244,9 @@ def _fault(connection: sqlite3.Connection, check: str, table: str | None = None)
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False)
+    packing.install(connection)
+    return connection
 
 
 def _checked_version(path: Path) -> int:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import SetupError, UserError
+from bot.store import packing
 from bot.store.permissions import create_private_folder, writing_fix
 from bot.store.sqlite import known_backups
 
@@ -48,7 +49,8 @@ def damaged_sentence(path: Path) -> str:
 def is_damage(error: sqlite3.Error) -> bool:
     """Check for an error that only a damaged file gives."""
     code = getattr(error, "sqlite_errorcode", None)
-    return (code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT) or _NOT_TEXT in str(error)
+    is_corrupt = code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT
+    return is_corrupt or _NOT_TEXT in str(error) or packing.is_damage(error)
 
 
 def sentence(error: sqlite3.Error, path: Path) -> str | None:

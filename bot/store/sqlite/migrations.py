@@ -35,6 +35,7 @@ from bot.store.schema.library import (
 )
 from bot.store.schema.log import LOG_REPLAY
 from bot.store.schema.outbox import OUTBOX, OUTBOX_FROM_EARLIER
+from bot.store.schema.packed_texts import PACKED_TEXTS
 from bot.store.schema.page_copies import PAGE_COPIES
 from bot.store.schema.provenance import DEFAULT_SCALE_VALUES, PROVENANCE
 from bot.store.schema.public_views import PUBLIC_VIEWS
@@ -258,6 +259,13 @@ def submissions(db: sqlite_utils.Database) -> None:
 def draft_checks(db: sqlite_utils.Database) -> None:
     """Create the checked drafts; none yet."""
     for statement in DRAFT_CHECKS:
+        db.execute(statement)
+
+
+@steps()
+def packed_texts(db: sqlite_utils.Database) -> None:
+    """Add columns of packed texts; those of before are packed in the background."""
+    for statement in PACKED_TEXTS:
         db.execute(statement)
 
 

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 
 # Of the tables of SCHEMA_VERSION: a start compares this one value, since building the tables takes half a second.
 # After a new migration, tests/store/sqlite/test_schema_check.py says the new value.
-FINGERPRINT = "cfe8366252fd3b61309c3cbe9ec88d3555c69f9774cf8af4d684e8220e1e8a83"
+FINGERPRINT = "8fdad842dfc65c80288a39bd7fabcb4c51b5b4f3d4e94a5461601c53551cab1c"
 
 # SQLite and sqlite-utils make these themselves, and their SQL depends on the version of those.
 _MADE_BY_LIBRARIES = re.compile(r"_sqlite_migrations|claim_(?:words|text)_(?:data|idx|content|docsize|config)")

@@ -18,6 +18,7 @@ from bot.corpus.structure.passages import passages
 from bot.library import ingest
 from bot.library.data_folder import DATABASE
 from bot.model.documents import Document
+from bot.store import packing
 from bot.store.library import documents
 from tests.bench.kills.scenario import acknowledge, acknowledged, bench_settings, check_database
 
@@ -86,7 +87,9 @@ async def _sync(folder: Path, *, is_acknowledged: bool = False) -> None:
 def _acknowledge_stored(folder: Path) -> None:
     uri = f"{(folder / _DATA / DATABASE).as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        rows = connection.execute("SELECT name, text FROM documents WHERE generation = (SELECT generation FROM state)")
+        packing.install(connection)
+        now = "generation = (SELECT generation FROM state)"
+        rows = connection.execute(f"SELECT name, unpacked(text, packed) FROM documents WHERE {now}")
         acknowledge(folder, *(json.dumps(row) for row in rows))
 
 

@@ -16,6 +16,7 @@ from bot.desk.desk import Desk
 from bot.library.data_folder import BACKUPS, DATABASE, verify_backup
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor
+from bot.store import packing
 from bot.store.desk import content_hashes
 from bot.store.library import documents
 from bot.store.log.chain import EventRow, canonical, early_row_hash
@@ -97,6 +98,7 @@ def _write_earlier(present: Path, target: Path, step: str) -> None:
     for table in sorted(_plain_tables(connection, "main") & _plain_tables(connection, "present") - {"events"}):
         columns = ", ".join(sorted(_columns(connection, "main", table) & _columns(connection, "present", table)))
         connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM present.{table}")
+    _unpack_texts(connection)
     _write_earlier_events(connection)
     if step != "outbox":
         connection.execute("UPDATE documents SET title = NULL")  # so that the step "headings" has work to do
@@ -108,6 +110,18 @@ def _write_earlier(present: Path, target: Path, step: str) -> None:
     connection.commit()
     connection.execute("PRAGMA journal_mode = wal")
     connection.close()
+
+
+def _unpack_texts(connection: sqlite3.Connection) -> None:
+    """Give the documents of earlier versions plain texts."""
+    packing.install(connection)
+    connection.execute(
+        """
+        UPDATE main.documents
+        SET text = unpacked(new.text, new.packed), blocks = unpacked(new.blocks, new.packed_blocks)
+        FROM present.documents AS new WHERE new.id = documents.id
+        """
+    )
 
 
 def _write_earlier_events(connection: sqlite3.Connection) -> None:

@@ -340,3 +340,44 @@ def test_near_duplicates_have_similar_sketches_and_other_passages_do_not(index: 
     hits = {hit.document: hit for hit in index.candidates([Term("ferry")], 5)}
     assert [hit.copies for hit in rank(list(hits.values())) if hit.copies] == [("id-first",)] or [("id-copy",)]
     assert len(rank(list(hits.values()))) == 2
+
+
+def test_passages_with_all_words_are_found_in_any_inflection_the_first_published_first(
+    index: TantivyIndex, written: Writer
+) -> None:
+    days = {"late": "2025-03-02", "early": "2024-01-05", "undated": None, "middle": "2024-07-01"}
+    notices = [written(name, "Ferries sank near the quay.", published=day) for name, day in days.items()]
+    index.put([_one_each(notice) for notice in (*notices, written("other", "Ferries came to the quay."))], [], 1)
+    found = index.with_all_words([["ferry", "sank", "Quay"]], 2)
+    assert [hit.document for hit in found.hits] == ["id-early", "id-middle"]
+    assert found.passages == 4
+    assert {hit.score for hit in found.hits} == {1}
+    assert index.with_all_words([["ferry", "whale"]], 2).hits == ()
+    assert index.with_all_words([], 2).hits == ()
+
+
+def test_passages_with_some_of_the_groups_tell_which(index: TantivyIndex, written: Writer) -> None:
+    split = written("split", "The ferry sank.\nNobody was hurt.")
+    whole = written("whole", "Nobody was hurt when the ferry sank.")
+    index.put([_one_each(split), _one_each(whole)], [], 1)
+    groups = [["ferry", "sank"], ["nobody", "hurt"]]
+    found = index.with_all_words(groups, 10)
+    assert {(hit.document, hit.ordinal): hit.score for hit in found.hits} == {
+        ("id-whole", 0): 3,
+        ("id-split", 1): 2,
+        ("id-split", 0): 1,
+    }
+    assert found.passages == 1
+    more_than_asked_for = index.with_all_words(groups, 1)
+    assert ([hit.score for hit in more_than_asked_for.hits], more_than_asked_for.passages) == ([3], 1)
+
+
+def test_the_weight_of_a_passage_is_that_of_its_words_however_often_they_occur(
+    index: TantivyIndex, written: Writer
+) -> None:
+    often = written("often", "ferry ferry ferry ferry")
+    both = written("both", "A ferry and a very long tale of the quay, the gulls, the ropes, the rain and the sea")
+    index.put([_one_each(often), _one_each(both)], [], 1)
+    hits = index.heaviest({"ferries": 0.5, "quay": 0.25, "whale": 1.0}, 5)
+    assert [(hit.document, round(hit.score, 3)) for hit in hits] == [("id-both", 0.75), ("id-often", 0.5)]
+    assert index.heaviest({}, 5) == []

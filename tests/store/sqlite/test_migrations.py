@@ -13,6 +13,8 @@ from bot.model.claim_provenance import ClaimProvenance
 from bot.model.claims import RATING_VALUES, RATINGS, CardLocation
 from bot.model.documents import ReadingDetails
 from bot.model.saved_texts import SavedTextKind
+from bot.model.spans import Span
+from bot.store import packing
 from bot.store.desk import (
     claim_details,
     claim_search,
@@ -23,7 +25,17 @@ from bot.store.desk import (
     question_watches,
     saved_texts,
 )
-from bot.store.library import answers, document_units, documents, files, sentence_vectors, submissions, word_vectors
+from bot.store.library import (
+    answers,
+    attributions,
+    document_units,
+    documents,
+    files,
+    packed_texts,
+    sentence_vectors,
+    submissions,
+    word_vectors,
+)
 from bot.store.sqlite import database, migrations
 
 TABLES = {
@@ -32,6 +44,7 @@ TABLES = {
     "removals",
     "state",
     "attributions",
+    "attribution_bodies",
     "answers",
     "voices",
     "voice_names",
@@ -55,11 +68,14 @@ DESK_TABLES = {
     *{"desks", "people", "interactions", "claims", "tags", "flags", "watchers", "evidence", "sightings"},
     *{"verdicts", "events", "schedules", "salts", "webhook_cursors", "verdict_replies", "saved_texts", "page_copies"},
 }
+_PLAIN = (("documents", "text"), ("documents", "blocks"), ("attributions", "body"))
 INDEX_TABLES = ("claim_words", "claim_terms", "claim_text")  # FTS5's own
 
 
 def _fresh(tmp_path: Path) -> sqlite_utils.Database:
-    return sqlite_utils.Database(tmp_path / "old.db")
+    db = sqlite_utils.Database(tmp_path / "old.db")
+    packing.install(db.conn)
+    return db
 
 
 def test_the_version_counts_the_steps() -> None:
@@ -465,4 +481,29 @@ def test_an_older_file_has_no_articles_handed_in_from_discord(tmp_path: Path) ->
     db.table("files").insert({"folder": "/a", "path": "b.txt", "size": 1, "mtime_ns": 1, "sha256": "x", "reading": 1})
     migrations.migrate(db)
     assert (submissions.count(db.conn), submissions.title_of_copy(db.conn, "x")) == (0, "b.txt")
+    db.close()
+
+
+def test_texts_of_an_older_file_are_read_plain_and_then_packed(tmp_path: Path) -> None:
+    db = _fresh(tmp_path)
+    migrations.steps.apply(db, stop_before="packed_texts")
+    document = dict.fromkeys(("folder", "path", "name", "authors", "blocks"), "[]")
+    for id_, text in (("a", "The ferry sank."), ("b", ""), ("c", "Es fährt nicht. " * 99)):
+        db.table("documents").insert(document | {"id": id_, "sha256": id_, "text": text, "generation": 1})
+        body = '[{"kind":"direct","source":[],"cue":[],"content":[]}]'
+        db.table("attributions").insert({"document_id": id_, "version": "1", "sha256": id_, "body": body})
+    migrations.migrate(db)
+
+    def readable() -> tuple[object, ...]:
+        found = documents.get(db.conn, ["a", "b", "c"])
+        references = [found[id_].reference for id_ in sorted(found)]
+        said = attributions.get(db.conn, references, "1")
+        texts = documents.texts(db.conn, ["a", "b", "c"])
+        return found, texts, said, documents.excerpts(db.conn, [("c", Span(3, 8))])
+
+    before = readable()
+    assert [packed_texts.pack_some(db, 2) for _ in range(5)] == [2, 1, 2, 1, 0]
+    assert readable() == before
+    plain = [db.execute(f"SELECT sum(length({name})) FROM {table}").fetchone() for table, name in _PLAIN]
+    assert plain == [(0,), (0,), (0,)]
     db.close()

@@ -16,7 +16,8 @@ from bot.errors import UserError
 from bot.model.attribution import Attribution, AttributionKind, ChainLink, Role, SourceKind
 from bot.model.claim_input import ImportedClaim, NewVerdict
 from bot.model.spans import Span
-from bot.store import row_mapping
+from bot.store import packing, row_mapping
+from bot.store.library import packed_texts
 from bot.store.schema.public_views import PUBLIC_COLUMNS
 from bot.store.sqlite import reading_copy
 from tests.conftest import ROOT
@@ -53,6 +54,7 @@ def site(room: DeskNewsroom, tmp_path: Path) -> Site:  # noqa: F811
 @pytest.fixture
 def reader(room: DeskNewsroom) -> Iterator[sqlite3.Connection]:  # noqa: F811
     with closing(sqlite3.connect(f"{room.database.path.as_uri()}?mode=ro", uri=True)) as connection:
+        packing.install(connection)
         connection.row_factory = sqlite3.Row
         yield connection
 
@@ -142,6 +144,9 @@ async def test_the_quotes_of_a_speaker_are_slices_of_the_article(site: Site, rea
 
     await site.room.database.write(write)
     [quote] = rows(reader, "public_quotes")
+    while await site.room.database.write(lambda db: packed_texts.pack_some(db, 1)):
+        pass
+    assert rows(reader, "public_quotes") == [quote]
     assert (quote["speaker"], quote["role"], quote["quote"]) == ("Ida Holm", "said", "the ferry is old")
     assert text[quote["start"] : quote["end"]] == quote["quote"]
 

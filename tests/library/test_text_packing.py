@@ -1,0 +1,26 @@
+"""Texts of an earlier version are packed, and the room that they leave is given back."""
+
+from __future__ import annotations
+
+from bot.library.text_packing import TextPackingService
+from tests.library.conftest import Library
+
+_PLAIN = "UPDATE documents SET text = unpacked(text, packed), packed = NULL"
+
+
+async def test_plain_texts_are_packed_and_the_file_shrinks(library: Library) -> None:
+    story = "The ferry line to Lindholm will close in May, the harbour office said. " * 300
+    for number in range(40):
+        (library.folder / f"story-{number}.txt").write_text(f"{number}. {story}", encoding="utf-8")
+    await library.sync()
+    service = TextPackingService(library.database)
+    assert (await service.fill(), await service.shrink()) == (0, False)
+    await library.database.write(lambda db: db.execute(_PLAIN))
+    ids = [reference.id for reference in await library.documents.page(0, 99)]
+    texts = await library.documents.texts(ids)
+    size = library.database.path.stat().st_size + library.database.path.with_suffix(".db-wal").stat().st_size
+    assert await service.fill() == 40
+    assert await library.documents.texts(ids) == texts
+    assert await service.shrink()
+    assert library.database.path.stat().st_size < size / 2
+    assert (await service.fill(), await service.shrink()) == (0, False)

@@ -1,0 +1,55 @@
+"""Packed texts: they come back whole, and a damaged one is named as damage."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store import packing
+from bot.store.library import documents
+from bot.store.library.documents import DocumentLocation
+from bot.store.sqlite.database import Database
+from bot.store.sqlite.errors import DatabaseDamagedError
+from tests.store.library.test_documents import Writer
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_text_comes_back_as_it_was(text: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        packing.install(connection)
+        columns = "unpacked('', ?1), unpacked(?2, NULL), unpacked('', ?1) = unpacked('', ?1)"
+        assert connection.execute(f"SELECT {columns}", [packing.pack(text), text]).fetchone() == (text, text, 1)
+
+
+def test_repetition_is_saved() -> None:
+    assert len(packing.pack("The ferry line will close in May. " * 100)) < 100
+
+
+@pytest.mark.parametrize("place", [0, 6, -1])
+async def test_a_damaged_text_is_told_as_a_damaged_database(database: Database, written: Writer, place: int) -> None:
+    ferry = written("ferry", "The ferry sank near the quay, and nobody was hurt. " * 9)
+    location = DocumentLocation("/one", "a.txt")
+    await database.write(partial(documents.put, documents=[(location, ferry)], generation=1))
+    assert await database.read(partial(documents.texts, ids=["id-ferry"])) == {"id-ferry": ferry.text}
+    [[packed]] = await database.read(lambda db: db.execute("SELECT packed FROM documents").fetchall())
+    damaged = bytearray(packed)
+    damaged[place] ^= 0xFF
+    await database.write(lambda db: db.execute("UPDATE documents SET packed = ?", [bytes(damaged)]))
+    with pytest.raises(DatabaseDamagedError):
+        await database.read(partial(documents.texts, ids=["id-ferry"]))
+
+
+async def test_nothing_of_a_new_document_is_stored_plain(database: Database, written: Writer, tmp_path: Path) -> None:
+    ferry = written("ferry", "The ferry sank near the quay. " * 99)
+    location = DocumentLocation("/one", "a.txt")
+    await database.write(partial(documents.put, documents=[(location, ferry)], generation=1))
+    [row] = await database.read(
+        lambda db: db.execute("SELECT text, blocks, length(packed) < 99 FROM documents").fetchall()
+    )
+    assert row == ("", "", 1)
