@@ -87,12 +87,14 @@ async def test_sentences_in_two_passages_of_one_article_are_one_quote(checked, l
     long = " ".join(f"Gull number {n} flew over the wide and quiet bay that day." for n in range(60))
     text = "The harbour pilot left the bridge at noon. Nobody saw him on the deck again."
     head, tail = text.split(". ")
-    for name, story in {"one": f"{text} {long}", "two": f"{head}.\n\n- {tail}"}.items():
+    half = f"{head}. {long}"
+    for name, story in {"one": f"{text} {long}", "two": f"{head}.\n\n- {tail}", "half": half}.items():
         (library.folder / f"{name}.md").write_text(story, encoding="utf-8")
     await library.sync()
     found = await checked.quoting.find_matches(text)
     assert {match.finding.document.name for match in found.matches} == {"one", "two"}
-    assert found.level is MatchLevel.VERBATIM
+    assert (found.level, found.not_compared) == (MatchLevel.VERBATIM, 0)
+    assert len(await checked.quoting.documents_with_words(text)) == 2
 
 
 async def test_a_quote_with_the_brackets_of_the_article_is_verbatim(checked, library):

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,11 +28,15 @@ def test_a_text_comes_back_as_it_was(text: str) -> None:
         assert connection.execute(f"SELECT {columns}", [packing.pack(text), text]).fetchone() == (text, text, 1)
 
 
+def test_a_frame_has_a_checksum() -> None:
+    assert zstandard.get_frame_parameters(packing.pack("The ferry sank.")).has_checksum
+
+
 def test_repetition_is_saved() -> None:
     assert len(packing.pack("The ferry line will close in May. " * 100)) < 100
 
 
-@pytest.mark.parametrize("place", [0, 6, -1])
+@pytest.mark.parametrize("place", [0, 6, 20, -1])
 async def test_a_damaged_text_is_told_as_a_damaged_database(database: Database, written: Writer, place: int) -> None:
     ferry = written("ferry", "The ferry sank near the quay, and nobody was hurt. " * 9)
     location = DocumentLocation("/one", "a.txt")
