@@ -60,8 +60,12 @@ def _closest_words(folded: str, vocabulary: Vocabulary) -> Iterator[list[str]]:
     The second list is for nothing fitting in the first one: it adds words with two edits, one of them in the beginning,
     for which all words of two letters have to be read.
     """
-    yield _closest_in(folded, vocabulary, [folded[:_BEGINNING]], _with_edited_beginning(folded))
-    if len(folded) >= _TWO_EDITS_FROM:
+    near = _by_frequency(_with_edited_beginning(folded), vocabulary)
+    if len(folded) < _TWO_EDITS_FROM:
+        yield _closest_in(folded, vocabulary, [folded[:_BEGINNING]], near)
+    else:
+        # Other forms of a near word are two edits away.
+        yield _closest_in(folded, vocabulary, [word[:_BEGINNING] for word in (folded, *near)], near)
         yield _closest_in(folded, vocabulary, folded[:2], [])
 
 

@@ -84,6 +84,11 @@ def test_two_edits_are_found_where_one_of_them_is_in_the_beginning() -> None:
     assert used("the Aistralai coast") == "the Australia coast"
 
 
+def test_other_forms_of_a_word_with_an_edit_in_its_beginning_are_looked_for_too() -> None:
+    vocabulary = Vocabulary({"tornadoes": 9, "tornados": 2}, passages=50)
+    assert correct("the tosnadoes", vocabulary, is_english)[1] == (Correction("tosnadoes", "tornadoes", ("tornados",)),)
+
+
 def test_other_words_as_near_are_named_and_looked_for_too() -> None:
     vocabulary = Vocabulary({"moment": 9, "monument": 2, "Momente": 1}, passages=50)
     question, corrections = correct("the moument", vocabulary, is_english)
