@@ -371,12 +371,8 @@ async def open_app(
         )
         try:
             await asyncio.to_thread(app.draft_reader.remove_leftovers)
-            try:
-                if interactive:
-                    await app.check_index()
-                await app.catch_up()
-            except IndexUnavailableError as error:  # the desk needs no index; the next run catches up
-                _log.warning("%s", error.message)
+            if not (interactive and settings.index):  # the desk doesn't wait for a cluster: its upkeep does
+                await _prepare_index(app, is_checked=interactive)
             yield app
         finally:
             await draft_questions.close()
@@ -391,6 +387,15 @@ async def open_app(
                 await word_vectors.close()
             await units.close()
             index.close()
+
+
+async def _prepare_index(app: App, *, is_checked: bool) -> None:
+    try:
+        if is_checked:
+            await app.check_index()
+        await app.catch_up()
+    except IndexUnavailableError as error:  # what needs no index goes on; the next run catches up
+        _log.warning("%s", error.message)
 
 
 @asynccontextmanager

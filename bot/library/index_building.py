@@ -89,6 +89,8 @@ def _index_after(database: Database, index: Index, seen: int, generation: int, i
         # The generation before the next chunk: an interrupted run continues there.
         seen = changed[at + _BATCH][1] - 1 if at + _BATCH < len(changed) else generation
         index_batch(index, list(found.values()), [], seen)
+        if len(changed) > _BATCH:
+            _log.info("indexed %d of %d documents", min(at + _BATCH, len(changed)), len(changed))
     return len(changed) + len(removed)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from bot.answer.presentation.serialize import answer_json
 from bot.app import App, open_app
 from bot.cli.service.checks import State, run_checks
+from bot.cli.service.upkeep import keep_cluster_current
 from bot.errors import IndexUnavailableError
 from bot.library import sync
 from bot.model.claim_input import NewClaim
@@ -91,7 +94,12 @@ async def test_the_desk_works_while_the_cluster_is_down_and_the_index_catches_up
     settings = settings_of(tmp_path, nowhere, corpus=(articles,), index_seconds=5)
     with caplog.at_level(logging.WARNING):
         async with open_app(settings, interactive=True) as app:
-            assert "The archive can't be reached at" in caplog.text
+            assert caplog.text == ""
+            upkeep = asyncio.create_task(keep_cluster_current(app))
+            while "The archive can't be reached at" not in caplog.text:
+                await asyncio.sleep(0.05)
+            assert not upkeep.done()
+            upkeep.cancel()
             request = app.desk.request(5, Actor(11, "Maria", is_editor=True))
             await app.desk.flag(request, NewClaim("The ferry sank."))
             assert (await app.desk.file(5, 1)).claim.text == "The ferry sank."
@@ -109,9 +117,19 @@ async def test_the_desk_works_while_the_cluster_is_down_and_the_index_catches_up
     (articles / "tunnel.txt").write_text("The new tunnel to Wessex opened.")
     async with open_app(settings_of(tmp_path, None, corpus=(articles,))) as app:
         assert (await app.sync()).added == 1
-    async with open_app(settings) as app:
-        assert app.index.generation() == generation + 1
+    async with open_app(settings, interactive=True) as app:
+        assert app.index.generation() < generation
+        upkeep = asyncio.create_task(keep_cluster_current(app))
+        while await asyncio.to_thread(_generation, app) <= generation:
+            await asyncio.sleep(0.05)
+        upkeep.cancel()
         assert (await app.search("tunnel")).hits
+
+
+def _generation(app: App) -> int:
+    with suppress(IndexUnavailableError):  # its shards are just being created
+        return app.index.generation()
+    return -1
 
 
 async def test_an_answer_says_what_was_missing(
@@ -151,7 +169,8 @@ async def test_hits_of_an_earlier_version_of_an_article_are_left_out(
     async with open_app(settings_of(tmp_path, address(target), corpus=(articles,))) as app:
         await app.sync()
         assert len((await app.search("ferry")).hits) == 1
-        (articles / "ferry.txt").write_text("Today the ferry to Ostrava sank at noon.")
+        text = "Today, the harbourmaster Mara Lindt told reporters, the ferry to Ostrava sank at noon, long after dawn."
+        (articles / "ferry.txt").write_text(text)
         elsewhere = TantivyIndex(tmp_path / "elsewhere")
         await sync.sync_folders(app.database, elsewhere, [articles], max_file_mb=1)
         # The cluster holds the earlier version still.
@@ -159,7 +178,7 @@ async def test_hits_of_an_earlier_version_of_an_article_are_left_out(
         assert (await app.search("ferry")).hits == ()
         await app.catch_up()
         (found,) = (await app.search("ferry")).hits
-        assert found[1].quote.text == "Today the ferry to Ostrava sank at noon."
+        assert found[1].quote.text == text
 
 
 async def test_the_doctor_tells_the_state_of_the_cluster(

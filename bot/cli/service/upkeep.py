@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.cli.service.signals import Work
-from bot.errors import FactdeskError
+from bot.errors import FactdeskError, UserError
 from bot.library.data_folder import write_reading_copy
 from bot.library.health import HealthNotice
 
@@ -18,17 +18,33 @@ _log = logging.getLogger(__name__)
 _NIGHT_HOUR = 3  # local time of the nightly checks
 _LONGEST_SLEEP_SECONDS = 900.0  # the clock may be set, and the machine may sleep
 _COPY_EVERY_SECONDS = 3_600.0
+_CLUSTER_SECONDS = 300.0
 _ANNOUNCE_EVERY_SECONDS = 5.0  # another process may have added an alarm
 
 
 def upkeep_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    return check_database(app), check_nightly(app), back_up(app), keep_reading_copy(app), announce_alarms(app)
+    tasks = (check_database(app), check_nightly(app), back_up(app), keep_reading_copy(app), announce_alarms(app))
+    return *tasks, keep_cluster_current(app)
 
 
 async def check_database(app: App) -> None:
     """Check the database at the start of the bot."""
     await app.health.quick_check()
+
+
+async def keep_cluster_current(app: App) -> None:
+    """Bring an index in a cluster up to the database now and every five minutes.
+
+    The desk starts without waiting for it, and works while the cluster is down.
+    """
+    while app.settings.index:
+        try:
+            await app.check_index()
+            await app.catch_up()
+        except UserError as error:
+            _log.warning("%s", error.message)
+        await asyncio.sleep(_CLUSTER_SECONDS)
 
 
 async def check_nightly(app: App) -> None:

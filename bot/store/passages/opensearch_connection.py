@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _MAJORS = (2, 3)  # versions whose requests and scores are the ones used here
+_CONNECTIONS = 10  # kept open to each node: as many threads ask and write at once
 _TRIES = 5  # of a write that the cluster is too busy for
 WRITE_S = 60.0  # longest wait for a request that writes
 _FIRST_PAUSE_S = 0.5  # doubled at each further try
@@ -203,6 +204,7 @@ class ClusterConnection:
             verify_certs=True,
             ca_certs=str(target.ca_file) if target.ca_file else None,
             timeout=target.seconds,
+            pool_maxsize=_CONNECTIONS,
             max_retries=2 * len(target.hosts),
             retry_on_status=(502,),
             retry_on_timeout=False,
