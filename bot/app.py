@@ -71,7 +71,9 @@ from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.submissions import Submission, SubmissionResult
 from bot.quotecheck.model import QuoteCheckResult
 from bot.settings import Settings
+from bot.store.archive import Archive
 from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.database import Database, open_database
 from bot.store.sqlite.process_lock import BusyError, locked
 
@@ -84,13 +86,15 @@ _TERMINAL_TIMEOUT_S = 120.0
 class App:
     """All services of one running factdesk.
 
-    `data` is the folder of database and index, `folders` are the folders of articles.
+    `data` is the folder of database and index, `folders` are the folders of articles. `database` holds the desk,
+    `archive` the articles and all that is derived from them.
     """
 
     settings: Settings
     data: Path
     folders: tuple[Path, ...]
     database: Database
+    archive: Archive
     index: TantivyIndex
     repairing_index: RepairingIndex
     documents: DocumentService
@@ -169,7 +173,7 @@ class App:
         started = time.monotonic()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
             report = await sync.sync_folders(
-                self.database,
+                self.archive,
                 self.index,
                 folders,
                 max_file_mb=self.settings.max_file_mb,
@@ -222,7 +226,7 @@ class App:
     async def remove(self, folder: str) -> int:
         """Remove a folder from store and index; return its number of documents."""
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
-            count = await sync.remove(self.database, self.index, folder, self.health.add_notice)
+            count = await sync.remove(self.archive, self.index, folder, self.health.add_notice)
         await self.article_watcher.scan()
         return count
 
@@ -259,10 +263,10 @@ class App:
 
         Another process that is indexing at the moment does this itself.
         """
-        if not await sync.is_in_sync(self.database, self.index):
+        if not await sync.is_in_sync(self.archive, self.index):
             with suppress(BusyError):
                 async with locked(self.data / LOCK, seconds=0):
-                    await sync.catch_up(self.database, self.index, self.health.add_notice)
+                    await sync.catch_up(self.archive, self.index, self.health.add_notice)
 
 
 @asynccontextmanager
@@ -278,13 +282,14 @@ async def open_app(
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
     async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
-        index, documents = TantivyIndex(data / INDEX), DocumentService(database)
+        archive = SqliteArchive(database)
+        index, documents = TantivyIndex(data / INDEX), DocumentService(archive)
         health = HealthService(database, data, _now)
-        repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)
-        units = DocumentUnitsService(database, documents)
-        vectors = _sentence_vectors(settings, database, documents, units)
-        word_vectors = WordVectorService(database, repairing, vectors.thread) if vectors else None
-        attributions = AttributionService(database, documents, settings.spacy_model)
+        repairing = RepairingIndex(index, archive, data / LOCK, health.add_notice)
+        units = DocumentUnitsService(archive, documents)
+        vectors = _sentence_vectors(settings, archive, documents, units)
+        word_vectors = WordVectorService(archive, repairing, vectors.thread) if vectors else None
+        attributions = AttributionService(archive, documents, settings.spacy_model)
         timeout_s = _INTERACTIVE_TIMEOUT_S if interactive else _TERMINAL_TIMEOUT_S
         searching = SearchService(repairing, documents)
         judge = load_judge()
@@ -299,7 +304,7 @@ async def open_app(
             searching, documents, units, attributions, unencoded, judge, timeout_s=_INTERACTIVE_TIMEOUT_S, whole=False
         )
         draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks, draft_questions)
-        speakers = SpeakerService(database, documents, repairing)
+        speakers = SpeakerService(archive, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
         published_verdicts = PublishedVerdicts(database, similar_claims, attributions.run_with_parser)
@@ -308,10 +313,11 @@ async def open_app(
             data=data,
             folders=folders,
             database=database,
+            archive=archive,
             index=index,
             repairing_index=repairing,
             documents=documents,
-            quarantine=QuarantineService(database),
+            quarantine=QuarantineService(archive),
             document_units=units,
             sentence_vectors=vectors,
             word_vectors=word_vectors,
@@ -343,11 +349,11 @@ async def open_app(
                 questions.answer_from,
                 _now,
             ),
-            question_watches=QuestionWatches(database, _now, settings.watches, searching.refusal),
-            saved_answers=SavedAnswerService(database),
-            feedback=FeedbackService(database, documents, _now),
-            submissions=SubmissionService(database, data / SUBMITTED, _now, settings.max_file_mb),
-            follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
+            question_watches=QuestionWatches(database, _now, settings.watches, searching.refusal, documents.generation),
+            saved_answers=SavedAnswerService(archive),
+            feedback=FeedbackService(archive, documents, _now),
+            submissions=SubmissionService(database, archive, data / SUBMITTED, _now, settings.max_file_mb),
+            follow_ups=FollowUpService(archive, partial(searching.in_thread, searching.vocabulary)),
             health=health,
             backups=_scheduled_backups(settings, data),
             publisher=_publisher(settings, database, desk),
@@ -382,7 +388,8 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     """
     async with open_database(settings.data / DATABASE) as database:
         await refuse_damaged_desk(database)
-        attributions = AttributionService(database, DocumentService(database), settings.spacy_model)
+        archive = SqliteArchive(database)  # never read: only the parser is used
+        attributions = AttributionService(archive, DocumentService(archive), settings.spacy_model)
         try:
             yield Desk(database, _now), SimilarClaims(database, attributions.run_with_parser)
         finally:
@@ -429,11 +436,11 @@ def _copy_kinds(settings: Settings) -> frozenset[CopyKind]:
 
 
 def _sentence_vectors(
-    settings: Settings, database: Database, documents: DocumentService, units: DocumentUnitsService
+    settings: Settings, archive: Archive, documents: DocumentService, units: DocumentUnitsService
 ) -> SentenceVectorService | None:
     if settings.sentence_model == OFF:
         return None
-    return SentenceVectorService(database, documents, units, settings.sentence_model)
+    return SentenceVectorService(archive, documents, units, settings.sentence_model)
 
 
 def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from bot.library import sync
 from bot.library.health import FILE as HEALTH
 from bot.model.notifications import OutboxBacklog
+from bot.store.archive import Archive
 from bot.store.desk import outbox
 from bot.store.library import documents, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
 from bot.store.sqlite import backup, copying, known_backups, reading_copy
+from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
 from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
@@ -81,8 +83,9 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
 class StoreHealth:
     """State of an open database and of the passage index derived from it."""
 
-    def __init__(self, database: Database, index: TantivyIndex) -> None:
+    def __init__(self, database: Database, archive: Archive, index: TantivyIndex) -> None:
         self._database = database
+        self._archive = archive
         self._index = index
         self.path = database.path
 
@@ -96,7 +99,7 @@ class StoreHealth:
 
     async def documents(self) -> int:
         """Return the number of stored documents."""
-        return await self._database.read(documents.count)
+        return await self._archive.read(documents.count)
 
     async def outbox(self) -> OutboxBacklog:
         """Return count and age of the messages waiting for Discord."""
@@ -104,11 +107,11 @@ class StoreHealth:
 
     async def is_index_in_sync(self) -> bool:
         """Return whether the index holds the documents of the database."""
-        return await sync.is_in_sync(self._database, self._index)
+        return await sync.is_in_sync(self._archive, self._index)
 
     async def quarantined_files(self) -> int:
         """Return the number of files that could not be read, in whole or in part."""
-        return await self._database.read(quarantine.count_files)
+        return await self._archive.read(quarantine.count_files)
 
     async def index_damage(self) -> str | None:
         """Read all files of the index; return its damage, or None."""
@@ -123,4 +126,4 @@ class StoreHealth:
 async def open_store_health(data: Path) -> AsyncIterator[StoreHealth]:
     """Yield the state of a data folder. Raises SetupError if its database can't be opened."""
     async with open_database(data / DATABASE) as database:
-        yield StoreHealth(database, TantivyIndex(data / INDEX))
+        yield StoreHealth(database, SqliteArchive(database), TantivyIndex(data / INDEX))

@@ -9,10 +9,10 @@ from functools import partial
 
 from bot.corpus.structure.passages import passages
 from bot.model.documents import Document
+from bot.store.archive import Archive
 from bot.store.library import documents
 from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def index_batch(
 
 
 def index_changes(
-    database: Database, index: TantivyIndex, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
+    database: Archive, index: TantivyIndex, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
 ) -> int:
     """Index all changes after the index's generation; return their number.
 
@@ -73,7 +73,7 @@ def set_aside(index: TantivyIndex, error: IndexDamagedError, on_repair: OnRepair
 
 
 def _index_after(
-    database: Database, index: TantivyIndex, seen: int, generation: int, is_cancelled: threading.Event
+    database: Archive, index: TantivyIndex, seen: int, generation: int, is_cancelled: threading.Event
 ) -> int:
     removed = database.read_blocking(partial(documents.removed_since, seen=seen))
     changed = database.read_blocking(partial(documents.changed_since, seen=seen))

@@ -13,9 +13,9 @@ from bot.library.index_building import OnRepair, index_changes, set_aside
 from bot.model.documents import Document, Passage
 from bot.model.search import NO_FILTER, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
+from bot.store.archive import Archive
 from bot.store.passages.damage import IndexDamagedError
 from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database
 from bot.store.sqlite.process_lock import locked_blocking
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class RepairingIndex:
     def __init__(
         self,
         index: TantivyIndex,
-        database: Database,
+        database: Archive,
         lock: Path,
         on_repair: OnRepair = lambda _: None,
     ) -> None:

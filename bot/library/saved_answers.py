@@ -6,15 +6,15 @@ from datetime import datetime
 from functools import partial
 
 from bot.model.saved_answers import SavedAnswer
+from bot.store.archive import Archive
 from bot.store.library import answers
-from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
 
 class SavedAnswerService:
     """Saves answers, finds them again by id, and deletes old ones."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Archive) -> None:
         self._database = database
 
     async def save(self, answer: SavedAnswer) -> None:

@@ -1,0 +1,45 @@
+"""The archive in SQLite: tables of the same file as the desk's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from bot.store.archive import ArchiveConnection
+from bot.store.sqlite.database import Database
+
+T = TypeVar("T")
+
+
+class SqliteArchive:
+    """The archive within a file of SQLite. Implements bot.store.archive.Archive."""
+
+    is_shared = False
+    id = None
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
+        """Run `query` on a read-only connection, and return its result."""
+        return await self._database.read(query)
+
+    async def write(self, change: Callable[[ArchiveConnection], T]) -> T:
+        """Run `change` in one transaction, and return its result."""
+        return await self._database.write(lambda db: change(db.conn))
+
+    def read_blocking(self, query: Callable[[ArchiveConnection], T]) -> T:
+        """Run `query` as `read` does, and wait for it."""
+        return self._database.read_blocking(query)
+
+    @asynccontextmanager
+    async def locked(self, *, seconds: float) -> AsyncIterator[None]:  # noqa: ARG002 - of a server alone
+        """Hold nothing: the lock of the data folder is enough."""
+        yield
+
+    async def changes(self) -> AsyncIterator[int]:
+        """Yield nothing: another process's changes are found by the next command."""
+        none: tuple[int, ...] = ()
+        for generation in none:
+            yield generation
