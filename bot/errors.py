@@ -3,6 +3,7 @@
 FactdeskError
 ├── DatabaseClosedError  the bot is shutting down
 └── UserError            one sentence: what happened, and what to do
+    ├── ArchiveUnreachableError  the server of the articles doesn't answer
     └── SetupError       the installation must be fixed first
 """
 
@@ -21,6 +22,13 @@ class UserError(FactdeskError):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class ArchiveUnreachableError(UserError):
+    """The server of the articles doesn't answer, or ended the connection; it may be back in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("The articles can't be reached at the moment. Try again in a minute.")
 
 
 class SetupError(UserError):

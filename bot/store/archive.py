@@ -63,6 +63,10 @@ class Archive(Protocol):
         """Keep other bots from indexing, waiting at most `seconds` for them. Raises BusyError on a timeout."""
         ...
 
+    async def claim(self, folders: Sequence[str], reader: str) -> None:
+        """Note that the bot `reader` reads these folders. Raises UserError if another one reads one of them."""
+        ...
+
     def changes(self) -> AsyncIterator[int]:
         """Yield the generation after each change of the documents by any bot."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -37,6 +37,9 @@ class SqliteArchive:
     async def locked(self, *, seconds: float) -> AsyncIterator[None]:  # noqa: ARG002 - of a server alone
         """Hold nothing: the lock of the data folder is enough."""
         yield
+
+    async def claim(self, folders: Sequence[str], reader: str) -> None:
+        """Do nothing: no other bot has this file."""
 
     async def changes(self) -> AsyncIterator[int]:
         """Yield nothing: another process's changes are found by the next command."""
