@@ -18,16 +18,18 @@ WORKDIR /src
 ARG UNNEEDED="--no-install-package pip --no-install-package setuptools --no-install-package huggingface-hub \
     --no-install-package hf-xet --no-install-package httpx2 --no-install-package httpcore2 \
     --no-install-package fsspec --no-install-package filelock --no-install-package truststore"
+# Such as "--extra postgresql".
+ARG EXTRAS=""
 RUN --mount=type=cache,target=/var/cache/uv \
     --mount=type=bind,source=uv.lock,target=/src/uv.lock \
     --mount=type=bind,source=pyproject.toml,target=/src/pyproject.toml \
-    uv sync --frozen --no-dev --no-install-project ${UNNEEDED}
+    uv sync --frozen --no-dev --no-install-project ${EXTRAS} ${UNNEEDED}
 COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY seeds seeds
 COPY commands commands
 COPY bot bot
 RUN --mount=type=cache,target=/var/cache/uv \
-    uv sync --frozen --no-dev --no-editable ${UNNEEDED} \
+    uv sync --frozen --no-dev --no-editable ${EXTRAS} ${UNNEEDED} \
  && find /opt/factdesk -type d -name tests -prune -exec rm -rf {} +
 
 FROM ${BASE_IMAGE}

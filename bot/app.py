@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -34,8 +35,9 @@ from bot.desk.witness_delivery import WitnessDelivery
 from bot.errors import UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
+from bot.library.archive_opening import open_archive
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import BACKUPS, DATABASE, INDEX, LOCK, SUBMITTED, refuse_damaged_desk
+from bot.library.data_folder import BACKUPS, DATABASE, LOCK, SUBMITTED, index_folder, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.draft_evidence import DraftEvidenceService
@@ -66,12 +68,14 @@ from bot.library.sync import OnProgress
 from bot.library.sync_report import SyncReport
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
+from bot.model.erasure import Erasure
 from bot.model.page_copies import CopyKind
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.submissions import Submission, SubmissionResult
 from bot.quotecheck.model import QuoteCheckResult
 from bot.settings import Settings
 from bot.store.archive import Archive
+from bot.store.library.answer_feedback import pseudonym
 from bot.store.passages.index import TantivyIndex
 from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.database import Database, open_database
@@ -171,7 +175,8 @@ class App:
 
     async def _sync(self, folders: Sequence[Path], on_progress: OnProgress) -> SyncReport:
         started = time.monotonic()
-        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
+        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
+            await self._claim(folders)
             report = await sync.sync_folders(
                 self.archive,
                 self.index,
@@ -186,6 +191,30 @@ class App:
         await self.article_watcher.scan()
         await self.question_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
+
+    async def _claim(self, folders: Sequence[Path]) -> None:
+        """Claim folders of a shared archive for this bot, which is known by the secret of its database."""
+        if self.archive.is_shared:
+            reader = await self.database.read(lambda connection: pseudonym(connection, 0))
+            await self.archive.claim(await asyncio.to_thread(_real_paths, folders), reader)
+
+    async def follow(self) -> None:
+        """Index what another bot has changed in a shared archive; the desk then checks the changed articles."""
+        if await sync.is_in_sync(self.archive, self.index):
+            return
+        with suppress(BusyError):  # this bot changes it itself
+            async with locked(self.data / LOCK, seconds=0):
+                await sync.catch_up(self.archive, self.index, self.health.add_notice)
+            await self.article_watcher.scan()
+            await self.question_watcher.scan()
+
+    async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
+        """Erase a user from the archive and at every desk, with those of their texts whose ids are given.
+
+        What was begun can be finished by the same call again.
+        """
+        await self.saved_answers.forget(user)
+        return await self.desk.forget(user, texts)
 
     async def ask(
         self,
@@ -225,7 +254,7 @@ class App:
 
     async def remove(self, folder: str) -> int:
         """Remove a folder from store and index; return its number of documents."""
-        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
+        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
             count = await sync.remove(self.archive, self.index, folder, self.health.add_notice)
         await self.article_watcher.scan()
         return count
@@ -243,6 +272,17 @@ class App:
         if self.word_vectors:
             caches += self.word_vectors.caches()
         return MemoryUse(resident_bytes(), tuple(caches))
+
+    @asynccontextmanager
+    async def deriving(self) -> AsyncIterator[bool]:
+        """Yield whether this bot may derive data from new documents; of a shared archive one bot does at a time."""
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(self.archive.locked(seconds=0, work="deriving"))
+            except UserError:  # another bot does it, or the server is away
+                yield False
+            else:
+                yield True
 
     async def complete(self) -> None:
         """Compute units, word vectors, attributions and sentence vectors of all documents."""
@@ -281,9 +321,13 @@ async def open_app(
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
-    async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
-        archive = SqliteArchive(database)
-        index, documents = TantivyIndex(data / INDEX), DocumentService(archive)
+    if corpus is not None:
+        settings = settings.model_copy(update={"database": None})  # what is private stays on this machine
+    async with (
+        open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database,
+        open_archive(settings, database) as archive,
+    ):
+        index, documents = TantivyIndex(index_folder(data, archive)), DocumentService(archive)
         health = HealthService(database, data, _now)
         repairing = RepairingIndex(index, archive, data / LOCK, health.add_notice)
         units = DocumentUnitsService(archive, documents)
@@ -463,6 +507,10 @@ def _draft_reader(settings: Settings, data: Path, indexed_drafts: IndexedDrafts)
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _real_paths(folders: Sequence[Path]) -> list[str]:
+    return [os.path.realpath(folder) for folder in folders]
 
 
 def _digest(folders: Sequence[Path]) -> str:

@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
     data: Path = Field(default_factory=_data_folder)
     cache: Path = Field(default_factory=_cache_folder)
+    database: SecretStr | None = None
+    database_password_file: Path | None = None
     message_content: bool = False
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
@@ -111,7 +113,17 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy", "witness_file"
+        *(
+            "corpus",
+            "data",
+            "cache",
+            "token_file",
+            "database_password_file",
+            "backup_folder",
+            "publish",
+            "reading_copy",
+        ),
+        "witness_file",
     )
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
@@ -159,15 +171,28 @@ class Settings(BaseSettings):
             return _no_placeholder(token, "FACTDESK_TOKEN")
         if self.token_file is None:
             return None
-        try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-            return _no_placeholder(token, str(self.token_file)) or None
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text"
-            raise SetupError(
-                f"FACTDESK_TOKEN_FILE names {self.token_file}, which can't be read ({why}). Correct it.",
-                exit_code=EX_CONFIG,
-            ) from None
+        return _no_placeholder(_secret_in(self.token_file, "FACTDESK_TOKEN_FILE"), str(self.token_file)) or None
+
+    @property
+    def database_url(self) -> str | None:
+        """The address of the archive's server, None for the archive in the data folder."""
+        return self.database.get_secret_value() if self.database else None
+
+    @property
+    def database_password(self) -> str | None:
+        """The password in the file `database_password_file`. Raises SetupError if it can't be read."""
+        if self.database_password_file is None:
+            return None
+        return _secret_in(self.database_password_file, "FACTDESK_DATABASE_PASSWORD_FILE")
+
+
+def _secret_in(file: Path, setting: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        message = f"{setting} names {file}, which can't be read ({why}). Correct it."
+        raise SetupError(message, exit_code=EX_CONFIG) from None
 
 
 def _no_placeholder(token: str, place: str) -> str:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,13 @@ class Server:
         """End all processes at once, as a crash does."""
         self.run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop")
 
+    def take(self, file: Path) -> None:
+        """Copy a file into the server's folder, for the server's user alone."""
+        copy = Path(shutil.copy(file, self.folder))
+        copy.chmod(0o600)
+        if os.getuid() == 0:
+            os.chown(copy, *_other_user())
+
     def run(self, program: str, *arguments: str) -> None:
         command = [*_as_other_user(), str(self.programs / program), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder)
@@ -68,7 +75,8 @@ def running(found: Path) -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop()
+            with suppress(subprocess.CalledProcessError):  # stopped by the test
+                server.stop()
 
 
 def _as_other_user() -> list[str]:

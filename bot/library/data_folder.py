@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from bot.errors import UserError
 from bot.library import sync
+from bot.library.archive_copy import CopyProgress, copy_archive
+from bot.library.archive_opening import open_archive
 from bot.library.health import FILE as HEALTH
 from bot.model.notifications import OutboxBacklog
+from bot.settings import Settings
 from bot.store.archive import Archive
 from bot.store.desk import outbox
-from bot.store.library import documents, quarantine
+from bot.store.library import documents, public_quotes, quarantine
 from bot.store.passages.index import TantivyIndex
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
@@ -40,12 +44,24 @@ def back_up(data: Path, target: Path) -> int:
     return copying.write(data / DATABASE, target)
 
 
-def write_reading_copy(data: Path, target: Path) -> dict[str, int]:
+async def write_reading_copy(data: Path, target: Path, archive: Archive | None = None) -> dict[str, int]:
     """Write the public views as tables of the file `target`; return the number of rows by view.
 
-    Raises UserError if there is no database yet, or if `target` is another file or can't be written.
+    The quotes are those of a shared `archive`, if there is one. Raises UserError if there is no database yet, or if
+    `target` is another file or can't be written.
     """
-    return reading_copy.write(data / DATABASE, target)
+    quotes = None
+    if archive is not None and archive.is_shared:
+        quotes = await archive.read(lambda connection: list(public_quotes.rows(connection)))
+    return await asyncio.to_thread(reading_copy.write, data / DATABASE, target, quotes)
+
+
+async def write_reading_copy_of(settings: Settings, target: Path) -> dict[str, int]:
+    """Write the copy as `write_reading_copy` does, of what the settings name."""
+    if settings.database_url is None:
+        return await write_reading_copy(settings.data, target)
+    async with open_database(settings.data / DATABASE) as database, open_archive(settings, database) as archive:
+        return await write_reading_copy(settings.data, target, archive)
 
 
 def verify_backup(source: Path) -> BackupContent:
@@ -78,6 +94,22 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
         # The index of the old data, and its damage.
         derived = (data / INDEX, data / HEALTH)
         return await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced, derived)
+
+
+async def copy_to_server(settings: Settings, on_progress: Callable[[CopyProgress], None]) -> int:
+    """Copy the archive of the data folder to that of FACTDESK_DATABASE; return the number of documents.
+
+    Raises UserError if there is none, if the server's holds articles already, or while another process indexes.
+    """
+    if not (settings.data / DATABASE).is_file():
+        raise UserError(f"There is nothing to copy yet: {settings.data / DATABASE} doesn't exist.")
+    async with (
+        locked(settings.data / LOCK, seconds=_LOCK_SECONDS),
+        open_database(settings.data / DATABASE) as database,
+        open_archive(settings, database) as target,
+        target.locked(seconds=_LOCK_SECONDS),
+    ):
+        return await copy_archive(SqliteArchive(database), target, on_progress)
 
 
 class StoreHealth:
@@ -123,7 +155,15 @@ class StoreHealth:
 
 
 @asynccontextmanager
-async def open_store_health(data: Path) -> AsyncIterator[StoreHealth]:
-    """Yield the state of a data folder. Raises SetupError if its database can't be opened."""
-    async with open_database(data / DATABASE) as database:
-        yield StoreHealth(database, SqliteArchive(database), TantivyIndex(data / INDEX))
+async def open_store_health(settings: Settings) -> AsyncIterator[StoreHealth]:
+    """Yield the state of the data folder and the archive. Raises SetupError if one of them can't be opened."""
+    async with (
+        open_database(settings.data / DATABASE) as database,
+        open_archive(settings, database) as archive,
+    ):
+        yield StoreHealth(database, archive, TantivyIndex(index_folder(settings.data, archive)))
+
+
+def index_folder(data: Path, archive: Archive) -> Path:
+    """Return the folder of an archive's passage index; the index of one archive never serves another."""
+    return data / (INDEX if archive.id is None else f"{INDEX}-{archive.id[:8]}")

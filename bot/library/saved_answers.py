@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.model.saved_answers import SavedAnswer
 from bot.store.archive import Archive
-from bot.store.library import answers
+from bot.store.library import answers, personal_rows
 from bot.store.sqlite.timestamps import stamp
 
 
@@ -28,6 +28,10 @@ class SavedAnswerService:
     async def get(self, id_: str) -> SavedAnswer | None:
         """Return a saved answer, or None after its deletion."""
         return await self._database.read(partial(answers.get, id_=id_))
+
+    async def forget(self, user: int) -> None:
+        """Delete a user's answers, and the feedback by them and on their questions."""
+        await self._database.write(partial(personal_rows.forget, user=user))
 
     async def purge(self, before: datetime) -> int:
         """Delete the answers given before a moment, and return their number."""

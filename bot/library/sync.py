@@ -178,7 +178,8 @@ async def _remove_missing(run: _SyncRun, folder: str, scan: Scan, stored: Stored
 async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
     """Store one batch, then index it."""
     if batch.put or batch.removed:
-        seen = await asyncio.to_thread(run.index.generation)
+        # Other bots' indexes may not have seen the removals yet.
+        seen = -1 if run.database.is_shared else await asyncio.to_thread(run.index.generation)
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
         try:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
+
+ArchiveWork: TypeAlias = Literal["indexing", "deriving"]
 
 
 class ArchiveRows(Protocol):
@@ -59,8 +61,8 @@ class Archive(Protocol):
         """Run `query` as `read` does, and wait for it. For threads other than the event loop's."""
         ...
 
-    def locked(self, *, seconds: float) -> AbstractAsyncContextManager[None]:
-        """Keep other bots from indexing, waiting at most `seconds` for them. Raises BusyError on a timeout."""
+    def locked(self, *, seconds: float, work: ArchiveWork = "indexing") -> AbstractAsyncContextManager[None]:
+        """Keep other bots from the same work, waiting at most `seconds` for them. Raises BusyError on a timeout."""
         ...
 
     async def claim(self, folders: Sequence[str], reader: str) -> None:

@@ -75,7 +75,7 @@ def _check_folder(folder: Path, settings: Settings) -> DoctorCheck:
 async def _check_storage(settings: Settings) -> AsyncIterator[DoctorCheck]:
     """Yield the checks of the data folder, the database and the index."""
     try:
-        async with open_store_health(settings.data) as health:
+        async with open_store_health(settings) as health:
             yield DoctorCheck("data", State.OK, f"{settings.data} is writable")
             yield await _check_database(health)
             yield await _check_index(health)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -15,12 +16,13 @@ from psycopg.adapt import Dumper, Loader
 from psycopg_pool import ConnectionPool
 
 from bot.errors import ArchiveUnreachableError, DatabaseClosedError, UserError
-from bot.store.archive import ArchiveConnection, ArchiveRows
+from bot.store.archive import ArchiveConnection, ArchiveRows, ArchiveWork
 from bot.store.postgresql import errors, tables
 from bot.store.postgresql.dialect import translated
 from bot.store.sqlite.process_lock import BUSY, BusyError
 
 T = TypeVar("T")
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it warns of every try; errors.explained once
 
 _READERS = 4
 _TRIES = 3  # of a change that another bot's got in the way of
@@ -97,13 +99,13 @@ class PostgresArchive:
         return self._readers.submit(self._read, query).result()
 
     @asynccontextmanager
-    async def locked(self, *, seconds: float) -> AsyncIterator[None]:
-        """Keep other bots from indexing; the server ends the lock with the connection."""
+    async def locked(self, *, seconds: float, work: ArchiveWork = "indexing") -> AsyncIterator[None]:
+        """Keep other bots from the same work; the server ends the lock with the connection."""
         with errors.explained():
             connection = await asyncio.to_thread(self._connect)
         try:
             for _ in range(max(1, round(seconds / _PAUSE_SECONDS))):
-                if await asyncio.to_thread(_try_lock, connection):
+                if await asyncio.to_thread(_try_lock, connection, tables.LOCKS[work]):
                     break
                 await asyncio.sleep(_PAUSE_SECONDS)
             else:
@@ -223,9 +225,9 @@ def _configure(connection: psycopg.Connection, *, read_only: bool) -> None:
     connection.adapters.register_loader("text", _TextLoader)
 
 
-def _try_lock(connection: psycopg.Connection) -> bool:
+def _try_lock(connection: psycopg.Connection, lock: int) -> bool:
     with errors.explained():
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [tables.INDEXING_LOCK]).fetchone()
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [lock]).fetchone()
     return bool(row and row[0])
 
 

@@ -6,10 +6,12 @@ They are in a schema of their own, so that other tables of the database are neve
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import SetupError
+from bot.store.archive import ArchiveWork
 from bot.store.postgresql.dialect import table_statement
 from bot.store.schema.library import (
     ANSWER_MESSAGES,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 SCHEMA = "factdesk"
 CHANNEL = "factdesk"  # of notifications; each database has its own
 OLDEST_SERVER = 14
-INDEXING_LOCK = 0x0FAC7DE5_0001
+LOCKS: Mapping[ArchiveWork, int] = {"indexing": 0x0FAC7DE5_0001, "deriving": 0x0FAC7DE5_0003}
 _MIGRATION_LOCK = 0x0FAC7DE5_0002
 
 # One entry a version, as of SQLite's migrations that change the archive. A new step goes to the end.

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from bot.store.archive import ArchiveConnection
+from bot.store.archive import ArchiveConnection, ArchiveWork
 from bot.store.sqlite.database import Database
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class SqliteArchive:
         return self._database.read_blocking(query)
 
     @asynccontextmanager
-    async def locked(self, *, seconds: float) -> AsyncIterator[None]:  # noqa: ARG002 - of a server alone
+    async def locked(self, *, seconds: float, work: ArchiveWork = "indexing") -> AsyncIterator[None]:  # noqa: ARG002
         """Hold nothing: the lock of the data folder is enough."""
         yield
 

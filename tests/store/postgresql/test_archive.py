@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from functools import partial
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.errors import ArchiveUnreachableError, SetupError, UserError
@@ -54,7 +58,7 @@ async def test_one_bot_hears_of_another_bots_changes(archive_url: str, written: 
 
 async def test_one_bot_indexes_at_a_time(archive_url: str) -> None:
     async with open_postgres_archive(archive_url, "1") as first, open_postgres_archive(archive_url, "2") as second:
-        async with first.locked(seconds=0):
+        async with first.locked(seconds=0), second.locked(seconds=0, work="deriving"):
             with pytest.raises(BusyError):
                 async with second.locked(seconds=0):
                     pass
@@ -160,3 +164,26 @@ async def test_a_folder_is_read_by_one_bot(archive_url: str) -> None:
             await archive.claim(["/other", "/corpus"], "second")
         await archive.write(lambda db: db.execute("UPDATE readers SET read_at = now() - interval '25 hours'"))
         await archive.claim(["/corpus"], "second")  # the first was moved, or given up
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not at hand")
+async def test_a_certificate_is_checked_if_the_address_asks_for_it(own_server: Server, tmp_path: Path) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    for name in (own, other):
+        make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+        files = ["-keyout", f"{name}.key", "-out", f"{name}.crt", "-addext", "subjectAltName=IP:127.0.0.1"]
+        subprocess.run([*make, *files], check=True, capture_output=True)
+    for suffix in ("key", "crt"):
+        own_server.take(own.with_suffix(f".{suffix}"))
+    with psycopg.connect(own_server.url(), autocommit=True) as connection:
+        connection.execute(f"ALTER SYSTEM SET ssl_cert_file = '{own_server.folder}/own.crt'".encode())
+        connection.execute(f"ALTER SYSTEM SET ssl_key_file = '{own_server.folder}/own.key'".encode())
+        connection.execute("ALTER SYSTEM SET ssl = on")
+    own_server.stop()
+    own_server.start()
+    url = f"{own_server.url()}?sslmode=verify-full&sslrootcert="
+    async with open_postgres_archive(f"{url}{own}.crt", "the archive") as archive:
+        assert await archive.read(documents.generation) == 0
+    with pytest.raises(SetupError, match=r"certificate verify failed.*Check sslmode and sslrootcert"):
+        async with open_postgres_archive(f"{url}{other}.crt", "the archive"):
+            pass
