@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +11,9 @@ import psycopg
 import pytest
 
 from bot.errors import SetupError
-from bot.store.postgresql import tables
+from bot.store.postgresql import copying, tables
 from bot.store.postgresql.archive import open_postgres_archive
+from bot.store.schema import library
 from bot.store.sqlite.database import open_database
 
 # Of the desk alone, or of the bot that has the files of articles handed in.
@@ -46,7 +48,11 @@ async def test_the_tables_have_the_columns_of_sqlite(archive_url: str, tmp_path:
             for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")
         }
     assert on_server == in_file - _OF_THE_DESK
-    assert len({name.partition(".")[0] for name in on_server}) == 15
+    assert {name.partition(".")[0] for name in on_server} == _defined_tables()
+
+
+def test_every_table_is_copied_to_a_server() -> None:
+    assert copying.COPIED_TABLES.keys() | {"state", "feedback_secret"} == _defined_tables()
 
 
 async def test_tables_of_the_same_names_elsewhere_are_not_touched(archive_url: str) -> None:
@@ -95,3 +101,10 @@ def test_an_old_server_is_refused() -> None:
     with pytest.raises(SetupError, match="is PostgreSQL 13, but the archive needs 14 or newer"):
         tables.refuse_old_server(130_016, "the archive")
     tables.refuse_old_server(140_000, "the archive")
+
+
+def _defined_tables() -> set[str]:
+    """Return the tables that the archive's definitions create."""
+    defined = [value for name, value in vars(library).items() if name.isupper()]
+    statements = [part for value in defined for part in ([value] if isinstance(value, str) else value)]
+    return {name for statement in statements for name in re.findall(r"CREATE TABLE (\w+)", statement)}
