@@ -18,7 +18,7 @@ WORKDIR /src
 ARG UNNEEDED="--no-install-package pip --no-install-package setuptools --no-install-package huggingface-hub \
     --no-install-package hf-xet --no-install-package httpx2 --no-install-package httpcore2 \
     --no-install-package fsspec --no-install-package filelock --no-install-package truststore"
-# "--extra opensearch" for an index in a cluster (compose.cluster.yaml).
+# Such as "--extra postgresql --extra opensearch" (compose.cluster.yaml).
 ARG EXTRAS=""
 RUN --mount=type=cache,target=/var/cache/uv \
     --mount=type=bind,source=uv.lock,target=/src/uv.lock \

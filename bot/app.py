@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -35,8 +36,9 @@ from bot.desk.witness_delivery import WitnessDelivery
 from bot.errors import IndexUnavailableError, UserError
 from bot.library import sync
 from bot.library.answer_feedback import FeedbackService
+from bot.library.archive_opening import open_archive
 from bot.library.attributions import AttributionService
-from bot.library.data_folder import BACKUPS, DATABASE, LOCK, SUBMITTED, refuse_damaged_desk
+from bot.library.data_folder import BACKUPS, DATABASE, LOCK, SUBMITTED, index_folders, refuse_damaged_desk
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.draft_evidence import DraftEvidenceService
@@ -68,13 +70,17 @@ from bot.library.sync_report import SyncReport
 from bot.library.text_packing import TextPackingService
 from bot.library.word_vectors import WordVectorService
 from bot.model.answers import Answer
+from bot.model.erasure import Erasure
 from bot.model.page_copies import CopyKind
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.submissions import Submission, SubmissionResult
 from bot.quotecheck.model import QuoteCheckResult
 from bot.search.index import Index
 from bot.settings import Settings
+from bot.store.archive import Archive
+from bot.store.library.answer_feedback import pseudonym
 from bot.store.passages.opening import open_index
+from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.database import Database, open_database
 from bot.store.sqlite.process_lock import BusyError, locked
 
@@ -89,13 +95,15 @@ _TERMINAL_TIMEOUT_S = 120.0
 class App:
     """All services of one running factdesk.
 
-    `data` is the folder of database and index, `folders` are the folders of articles.
+    `data` is the folder of database and index, `folders` are the folders of articles. `database` holds the desk,
+    `archive` the articles and all that is derived from them.
     """
 
     settings: Settings
     data: Path
     folders: tuple[Path, ...]
     database: Database
+    archive: Archive
     index: Index
     repairing_index: RepairingIndex
     documents: DocumentService
@@ -179,9 +187,10 @@ class App:
 
     async def _sync(self, folders: Sequence[Path], on_progress: OnProgress) -> SyncReport:
         started = time.monotonic()
-        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
+        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
+            await self._claim(folders)
             report = await sync.sync_folders(
-                self.database,
+                self.archive,
                 self.index,
                 folders,
                 max_file_mb=self.settings.max_file_mb,
@@ -194,6 +203,30 @@ class App:
         await self.article_watcher.scan()
         await self.question_watcher.scan()
         return replace(report, seconds=time.monotonic() - started)
+
+    async def _claim(self, folders: Sequence[Path]) -> None:
+        """Claim folders of a shared archive for this bot, which is known by the secret of its database."""
+        if self.archive.is_shared:
+            reader = await self.database.read(lambda connection: pseudonym(connection, 0))
+            await self.archive.claim(await asyncio.to_thread(_real_paths, folders), reader)
+
+    async def follow(self) -> None:
+        """Index what another bot has changed in a shared archive; the desk then checks the changed articles."""
+        if await sync.is_in_sync(self.archive, self.index):
+            return
+        with suppress(BusyError):  # this bot changes it itself
+            async with locked(self.data / LOCK, seconds=0):
+                await sync.catch_up(self.archive, self.index, self.health.add_notice)
+            await self.article_watcher.scan()
+            await self.question_watcher.scan()
+
+    async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
+        """Erase a user from the archive and at every desk, with those of their texts whose ids are given.
+
+        What was begun can be finished by the same call again.
+        """
+        await self.saved_answers.forget(user)
+        return await self.desk.forget(user, texts)
 
     async def ask(
         self,
@@ -233,8 +266,8 @@ class App:
 
     async def remove(self, folder: str) -> int:
         """Remove a folder from store and index; return its number of documents."""
-        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS):
-            count = await sync.remove(self.database, self.index, folder, self.health.add_notice)
+        async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
+            count = await sync.remove(self.archive, self.index, folder, self.health.add_notice)
         await self.article_watcher.scan()
         return count
 
@@ -251,6 +284,17 @@ class App:
         if self.word_vectors:
             caches += self.word_vectors.caches()
         return MemoryUse(resident_bytes(), tuple(caches))
+
+    @asynccontextmanager
+    async def deriving(self) -> AsyncIterator[bool]:
+        """Yield whether this bot may derive data from new documents; of a shared archive one bot does at a time."""
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(self.archive.locked(seconds=0, work="deriving"))
+            except UserError:  # another bot does it, or the server is away
+                yield False
+            else:
+                yield True
 
     async def complete(self) -> None:
         """Pack plain texts, then compute units, word vectors, attributions and sentence vectors of all documents."""
@@ -272,10 +316,10 @@ class App:
 
         Another process that is indexing at the moment does this itself.
         """
-        if not await sync.is_in_sync(self.database, self.index):
+        if not await sync.is_in_sync(self.archive, self.index):
             with suppress(BusyError):
                 async with locked(self.data / LOCK, seconds=0):
-                    await sync.catch_up(self.database, self.index, self.health.add_notice)
+                    await sync.catch_up(self.archive, self.index, self.health.add_notice)
 
 
 @asynccontextmanager
@@ -290,15 +334,20 @@ async def open_app(
     """
     folders = settings.corpus if corpus is None else tuple(corpus)
     data = settings.data if corpus is None else settings.cache / "corpora" / _digest(folders)
-    async with open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database:
-        index = open_index(data, settings if corpus is None else None)
-        documents = DocumentService(database)
+    if corpus is not None:
+        settings = settings.model_copy(update={"database": None})  # what is private stays on this machine
+    async with (
+        open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database,
+        open_archive(settings, database) as archive,
+    ):
+        index = open_index(index_folders(data, archive), settings if corpus is None else None)
+        documents = DocumentService(archive)
         health = HealthService(database, data, _now)
-        repairing = RepairingIndex(index, database, data / LOCK, health.add_notice)
-        units = DocumentUnitsService(database, documents)
-        vectors = _sentence_vectors(settings, database, documents, units)
-        word_vectors = WordVectorService(database, repairing, vectors.thread) if vectors else None
-        attributions = AttributionService(database, documents, settings.spacy_model)
+        repairing = RepairingIndex(index, archive, data / LOCK, health.add_notice)
+        units = DocumentUnitsService(archive, documents)
+        vectors = _sentence_vectors(settings, archive, documents, units)
+        word_vectors = WordVectorService(archive, repairing, vectors.thread) if vectors else None
+        attributions = AttributionService(archive, documents, settings.spacy_model)
         timeout_s = _INTERACTIVE_TIMEOUT_S if interactive else _TERMINAL_TIMEOUT_S
         searching = SearchService(repairing, documents)
         judge = load_judge()
@@ -313,7 +362,7 @@ async def open_app(
             searching, documents, units, attributions, unencoded, judge, timeout_s=_INTERACTIVE_TIMEOUT_S, whole=False
         )
         draft_evidence = DraftEvidenceService(searching, documents, attributions, quote_checks, draft_questions)
-        speakers = SpeakerService(database, documents, repairing)
+        speakers = SpeakerService(archive, documents, repairing)
         desk = Desk(database, _now, _witness_delivery(settings))
         similar_claims = SimilarClaims(database, attributions.run_with_parser)
         published_verdicts = PublishedVerdicts(database, similar_claims, attributions.run_with_parser)
@@ -322,10 +371,11 @@ async def open_app(
             data=data,
             folders=folders,
             database=database,
+            archive=archive,
             index=index,
             repairing_index=repairing,
             documents=documents,
-            quarantine=QuarantineService(database),
+            quarantine=QuarantineService(archive),
             text_packing=TextPackingService(database),
             document_units=units,
             sentence_vectors=vectors,
@@ -358,11 +408,11 @@ async def open_app(
                 questions.answer_from,
                 _now,
             ),
-            question_watches=QuestionWatches(database, _now, settings.watches, searching.refusal),
-            saved_answers=SavedAnswerService(database),
-            feedback=FeedbackService(database, documents, _now),
-            submissions=SubmissionService(database, data / SUBMITTED, _now, settings.max_file_mb),
-            follow_ups=FollowUpService(database, partial(searching.in_thread, searching.vocabulary)),
+            question_watches=QuestionWatches(database, _now, settings.watches, searching.refusal, documents.generation),
+            saved_answers=SavedAnswerService(archive),
+            feedback=FeedbackService(archive, documents, _now),
+            submissions=SubmissionService(database, archive, data / SUBMITTED, _now, settings.max_file_mb),
+            follow_ups=FollowUpService(archive, partial(searching.in_thread, searching.vocabulary)),
             health=health,
             backups=_scheduled_backups(settings, data),
             publisher=_publisher(settings, database, desk),
@@ -406,7 +456,8 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, SimilarClai
     """
     async with open_database(settings.data / DATABASE) as database:
         await refuse_damaged_desk(database)
-        attributions = AttributionService(database, DocumentService(database), settings.spacy_model)
+        archive = SqliteArchive(database)  # never read: only the parser is used
+        attributions = AttributionService(archive, DocumentService(archive), settings.spacy_model)
         try:
             yield Desk(database, _now), SimilarClaims(database, attributions.run_with_parser)
         finally:
@@ -453,11 +504,11 @@ def _copy_kinds(settings: Settings) -> frozenset[CopyKind]:
 
 
 def _sentence_vectors(
-    settings: Settings, database: Database, documents: DocumentService, units: DocumentUnitsService
+    settings: Settings, archive: Archive, documents: DocumentService, units: DocumentUnitsService
 ) -> SentenceVectorService | None:
     if settings.sentence_model == OFF:
         return None
-    return SentenceVectorService(database, documents, units, settings.sentence_model)
+    return SentenceVectorService(archive, documents, units, settings.sentence_model)
 
 
 def _scheduled_backups(settings: Settings, data: Path) -> ScheduledBackups | None:
@@ -480,6 +531,10 @@ def _draft_reader(settings: Settings, data: Path, indexed_drafts: IndexedDrafts)
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _real_paths(folders: Sequence[Path]) -> list[str]:
+    return [os.path.realpath(folder) for folder in folders]
 
 
 def _digest(folders: Sequence[Path]) -> str:

@@ -3,6 +3,7 @@
 FactdeskError
 ├── DatabaseClosedError  the bot is shutting down
 └── UserError            one sentence: what happened, and what to do
+    ├── ArchiveUnreachableError  the server of the articles doesn't answer
     ├── IndexUnavailableError  the index can't be asked or written at the moment; the desk goes on
     └── SetupError       the installation must be fixed first
 """
@@ -29,6 +30,13 @@ class IndexUnavailableError(UserError):
 
     What needs no index goes on.
     """
+
+
+class ArchiveUnreachableError(UserError):
+    """The server of the articles doesn't answer, or ended the connection; it may be back in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("The articles can't be reached at the moment. Try again in a minute.")
 
 
 class SetupError(UserError):

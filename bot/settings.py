@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
     data: Path = Field(default_factory=_data_folder)
     cache: Path = Field(default_factory=_cache_folder)
+    database: SecretStr | None = None
+    database_password_file: Path | None = None
     message_content: bool = False
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
@@ -125,7 +127,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         *("corpus", "data", "cache", "token_file", "backup_folder", "publish", "reading_copy", "witness_file"),
-        *("index_password_file", "index_ca_file"),
+        *("index_password_file", "index_ca_file", "database_password_file"),
     )
     @classmethod
     def _home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
@@ -188,6 +190,16 @@ class Settings(BaseSettings):
         """
         token = read_secret(self.token, self.token_file, "FACTDESK_TOKEN")
         return token and _no_placeholder(token, "FACTDESK_TOKEN" if _is_set(self.token) else str(self.token_file))
+
+    @property
+    def database_url(self) -> str | None:
+        """The address of the archive's server, None for the archive in the data folder."""
+        return self.database.get_secret_value() if self.database else None
+
+    @property
+    def database_password(self) -> str | None:
+        """The password in the file `database_password_file`. Raises SetupError if it can't be read."""
+        return read_secret(None, self.database_password_file, "FACTDESK_DATABASE_PASSWORD")
 
 
 def _is_set(secret: SecretStr | None) -> bool:

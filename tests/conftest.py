@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from tests.postgresql_server import Server
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -83,3 +87,21 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_file(empty_database: Path, tmp_path: Path) -> Path:
     """An empty database of the test's own: all migrations take eight times as long as a copy."""
     return shutil.copy(empty_database, tmp_path / "factdesk.db")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of the whole run; tests that stop it start one of their own."""
+    from tests import postgresql_server
+
+    found = postgresql_server.programs()
+    if found is None:
+        pytest.skip("PostgreSQL's programs are not at hand (initdb)")
+    with postgresql_server.running(found) as server:
+        yield server
+
+
+@pytest.fixture
+def archive_url(postgresql: Server) -> str:
+    """The URL of an empty database."""
+    return postgresql.create(f"archive-{uuid4()}")

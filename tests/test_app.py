@@ -16,13 +16,14 @@ from bot.model.spans import Span
 from bot.settings import Settings, load_settings
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)  # away from a developer's .env
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "ferry.txt").write_text("The ferry sank at noon.")
-    return load_settings(data=tmp_path / "data", cache=tmp_path / "cache", corpus=(articles,))
+    database = request.getfixturevalue("archive_url") if request.param == "postgresql" else None
+    return load_settings(data=tmp_path / "data", cache=tmp_path / "cache", corpus=(articles,), database=database)
 
 
 async def test_a_second_run_finds_all_in_place(settings: Settings) -> None:

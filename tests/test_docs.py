@@ -49,7 +49,7 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    needed = {re.split(r"[<>=]", line)[0] for line in NEEDED}
+    needed = {re.split(r"[\[<>=]", line)[0] for line in NEEDED}
     documented = set(re.findall(r"^\| ([\w.-]+) \| (?!licence)", DEPENDENCIES, re.MULTILINE))
     assert documented == needed
 

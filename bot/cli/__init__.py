@@ -39,6 +39,7 @@ COMMANDS = {
     "backup": "bot.cli.service.backup:backup",
     "restore": "bot.cli.service.backup:restore",
     "reading-copy": "bot.cli.service.backup:reading_copy",
+    "migrate": "bot.cli.service.migrate:migrate",
     "forget": "bot.cli.service.forget:forget",
 }
 

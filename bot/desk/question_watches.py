@@ -41,12 +41,17 @@ class QuestionWatches:
         clock: Callable[[], datetime],
         most: int,
         refusal: Callable[[str], Awaitable[str | None]],
+        generation: Callable[[], Awaitable[int]],
     ) -> None:
-        """`most` is the highest number of watches of a server; `refusal` says why a question can't be asked."""
+        """`most` is the highest number of watches of a server; `refusal` says why a question can't be asked.
+
+        `generation` counts the changes of the articles.
+        """
         self._database = database
         self._clock = clock
         self._most = most
         self._refusal = refusal
+        self._generation = generation
 
     async def add(self, new: NewWatch) -> QuestionWatch:
         """Watch a text from now on.
@@ -59,7 +64,8 @@ class QuestionWatches:
         if kind is WatchKind.QUESTION and (why := await self._refusal(text)):
             raise UserError(why)
         cleaned = NewWatch(new.guild, new.channel, new.user, text, new.is_private)
-        return await self._database.write(lambda db: self._add(db.conn, cleaned, kind))
+        since = await self._generation()
+        return await self._database.write(lambda db: self._add(db.conn, cleaned, kind, since))
 
     async def get(self, id_: int) -> QuestionWatch | None:
         """Return a watch, or None after it was stopped."""
@@ -90,7 +96,7 @@ class QuestionWatches:
         ids = [watch.id for watch, _ in post.watches]
         await self._database.write(lambda db: question_watches.stop(db.conn, ids))
 
-    def _add(self, connection: sqlite3.Connection, new: NewWatch, kind: WatchKind) -> QuestionWatch:
+    def _add(self, connection: sqlite3.Connection, new: NewWatch, kind: WatchKind, since: int) -> QuestionWatch:
         if (known := question_watches.same(connection, new)) is not None:
             place = (
                 "You are told about this by direct message already"
@@ -100,7 +106,7 @@ class QuestionWatches:
             raise UserError(f"{place}, since {known.created:%d %B %Y}.")
         self._refuse_too_many(connection, new)
         context = WriteContext(connection, desks.get_or_create(connection, new.guild), 0, None, stamp(self._clock()))
-        watch = question_watches.get(connection, question_watches.add(context, new, kind))
+        watch = question_watches.get(connection, question_watches.add(context, new, kind, since))
         assert watch is not None
         return watch
 

@@ -15,10 +15,10 @@ from bot.model.json_types import Json
 from bot.model.saved_answers import SavedAnswer
 from bot.search.intent import read_question
 from bot.search.refusals.unanswerable_input import LONGEST
+from bot.store.archive import Archive
 from bot.store.library import answer_feedback as stored
 from bot.store.library import documents
 from bot.store.library.answer_feedback import Feedback, FeedbackQuote, text_digest
-from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
 # "Answers it" confirms the quotes of these states as answers.
@@ -62,7 +62,7 @@ class FeedbackExport:
 class FeedbackService:
     """Records feedback on answers and reports it to the operator."""
 
-    def __init__(self, database: Database, library: DocumentService, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Archive, library: DocumentService, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._documents = library
         self._clock = clock
@@ -87,7 +87,7 @@ class FeedbackService:
                     state=answer.state,
                     intent=_intent_of(answer.question),
                     quotes=quotes,
-                    generation=documents.generation(db.conn),
+                    generation=documents.generation(db),
                     given_at=now,
                 ),
                 user,

@@ -21,8 +21,8 @@ from bot.library.speaker_rows import speaker_rows
 from bot.model.attribution import Attribution
 from bot.model.documents import Document
 from bot.model.spans import Span
+from bot.store.archive import Archive
 from bot.store.library import attributions as stored_attributions
-from bot.store.sqlite.database import Database
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,7 +56,7 @@ class AttributionService:
     Those of ranges are cached apart from those of documents, because they are incomplete.
     """
 
-    def __init__(self, database: Database, documents: DocumentService, model: str) -> None:
+    def __init__(self, database: Archive, documents: DocumentService, model: str) -> None:
         self._database = database
         self._documents = documents
         self._model = model

@@ -15,8 +15,8 @@ from bot.library.documents import DocumentService
 from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.model.documents import Document
+from bot.store.archive import Archive
 from bot.store.library import document_units as stored
-from bot.store.sqlite.database import Database
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ _BATCH = 50
 class DocumentUnitsService:
     """Splits documents into units, and caches and stores the results."""
 
-    def __init__(self, database: Database, documents: DocumentService) -> None:
+    def __init__(self, database: Archive, documents: DocumentService) -> None:
         self._database = database
         self._documents = documents
         self._threads = ThreadPoolExecutor(2, "factdesk-units")

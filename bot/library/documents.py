@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,9 +14,9 @@ from bot.model.documents import Document, DocumentRef, Excerpt
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Span
 from bot.normalize import fold
+from bot.store.archive import Archive, ArchiveConnection
 from bot.store.library import documents as stored
 from bot.store.library import shared_lines
-from bot.store.sqlite.database import Database
 
 _CAPACITY = 12_000_000  # characters of text, at three bytes each with their blocks
 _SUGGESTED = 5  # outlets named in the message about an unknown one
@@ -30,13 +29,13 @@ class DocumentService:
     The most recently used ones are cached, up to `capacity` characters of text.
     """
 
-    def __init__(self, database: Database, *, capacity: int = _CAPACITY) -> None:
+    def __init__(self, database: Archive, *, capacity: int = _CAPACITY) -> None:
         self._database = database
         self._cache: LruCache[tuple[str, str], Document] = LruCache(capacity, _size)
 
     async def get(self, ids: Collection[str]) -> dict[str, Document]:
         """Return the present documents of `ids` by id, without missing ones."""
-        hashes = await self._database.read(partial(stored.hashes, ids=ids))
+        hashes = await self.hashes(ids)
         cached = ((id_, self._cache.get((id_, sha256))) for id_, sha256 in hashes.items())
         found = {id_: document for id_, document in cached if document}
         absent = hashes.keys() - found.keys()
@@ -57,6 +56,18 @@ class DocumentService:
     def caches(self) -> tuple[CacheUse, ...]:
         """Return how full the caches are."""
         return (self._cache.use("articles", "characters"),)
+
+    async def generation(self) -> int:
+        """Return the number of changes of the documents so far."""
+        return await self._database.read(stored.generation)
+
+    async def changed_since(self, seen: int) -> list[tuple[str, int]]:
+        """Return id and generation of the documents changed after a generation, oldest first."""
+        return await self._database.read(partial(stored.changed_since, seen=seen))
+
+    async def hashes(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the SHA-256 of the present documents of `ids`."""
+        return await self._database.read(partial(stored.hashes, ids=ids))
 
     async def texts(self, ids: Collection[str]) -> dict[str, str]:
         """Return the texts of `ids` by document id, without missing ones."""
@@ -112,7 +123,7 @@ class DocumentService:
 
 
 def _read(
-    connection: sqlite3.Connection, *, ids: Collection[str], spans: Mapping[str, Sequence[Span]] | None = None
+    connection: ArchiveConnection, *, ids: Collection[str], spans: Mapping[str, Sequence[Span]] | None = None
 ) -> dict[str, Document]:
     """Return the documents of `ids`, with shared lines of their outlets as boilerplate.
 

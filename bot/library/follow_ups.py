@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,8 @@ from bot.search.query import clean
 from bot.search.refusals.unanswerable_input import RefusalKind, refusal, too_long
 from bot.search.rewriting.follow_up import FollowUp, complete_follow_up, resolve_pronoun
 from bot.search.rewriting.shorthand import expand_shorthand
+from bot.store.archive import Archive, ArchiveConnection
 from bot.store.library import answers
-from bot.store.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class FollowUpContext:
 class FollowUpService:
     """Completes follow-up questions from earlier answers."""
 
-    def __init__(self, database: Database, vocabulary: Callable[[], Awaitable[Vocabulary]]) -> None:
+    def __init__(self, database: Archive, vocabulary: Callable[[], Awaitable[Vocabulary]]) -> None:
         """Take the database and a function for the corpus vocabulary."""
         self._database = database
         self._vocabulary = vocabulary
@@ -90,7 +89,7 @@ def _people(answer: Answer) -> Iterator[str]:
         yield from (link.name for link in reversed(links) if link.kind is SourceKind.PERSON and link.name[:1].isupper())
 
 
-def _previous(connection: sqlite3.Connection, context: FollowUpContext) -> SavedAnswer | None:
+def _previous(connection: ArchiveConnection, context: FollowUpContext) -> SavedAnswer | None:
     """Return the answer replied to, else the latest of the thread."""
     if context.replied_to is not None:
         replied = answers.by_message(connection, context.replied_to)

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from bot.corpus.structure.passages import passages
 from bot.model.documents import Document, Passage
 from bot.search.index import Index
+from bot.store.archive import Archive
 from bot.store.library import documents
 from bot.store.passages.damage import IndexDamagedError
-from bot.store.sqlite.database import Database
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def index_batch(
 
 
 def index_changes(
-    database: Database, index: Index, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
+    database: Archive, index: Index, is_cancelled: threading.Event, on_repair: OnRepair = lambda _: None
 ) -> int:
     """Index all changes after the index's generation; return their number.
 
@@ -77,7 +77,7 @@ def set_aside(index: Index, error: IndexDamagedError, on_repair: OnRepair) -> No
     on_repair(sentence if folder else sentence.replace("It was moved aside and is", "It is"))
 
 
-def _index_after(database: Database, index: Index, seen: int, generation: int, is_cancelled: threading.Event) -> int:
+def _index_after(database: Archive, index: Index, seen: int, generation: int, is_cancelled: threading.Event) -> int:
     removed = database.read_blocking(partial(documents.removed_since, seen=seen))
     changed = database.read_blocking(partial(documents.changed_since, seen=seen))
     index_batch(index, [], removed, seen if changed else generation)

@@ -15,9 +15,9 @@ from bot.library.index_building import OnRepair, index_changes, set_aside
 from bot.model.search import NO_FILTER, GroupHits, Hit, SearchFilter, Term
 from bot.search.expansion.vocabulary import IndexTerms
 from bot.search.index import Index
+from bot.store.archive import Archive
 from bot.store.library import documents
 from bot.store.passages.damage import IndexDamagedError
-from bot.store.sqlite.database import Database
 from bot.store.sqlite.process_lock import locked_blocking
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class RepairingIndex:
     def __init__(
         self,
         index: Index,
-        database: Database,
+        database: Archive,
         lock: Path,
         on_repair: OnRepair = lambda _: None,
     ) -> None:

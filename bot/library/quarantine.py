@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.model.quarantine import QuarantinedItem
+from bot.store.archive import Archive
 from bot.store.library import quarantine as stored
-from bot.store.sqlite.database import Database
 
 
 class QuarantineService:
     """The quarantined files of one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Archive) -> None:
         self._database = database
 
     async def items(self) -> list[QuarantinedItem]:

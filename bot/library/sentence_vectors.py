@@ -18,8 +18,8 @@ from bot.library.recently_used import LruCache
 from bot.library.sentence_encoder import SentenceEncoder, Vectors, load_encoder
 from bot.model.documents import Document
 from bot.normalize import WORD
+from bot.store.archive import Archive
 from bot.store.library import sentence_vectors as stored
-from bot.store.sqlite.database import Database
 
 log = logging.getLogger(__name__)
 _FEWEST_WORDS = 3  # a shorter unit has no meaning to compare
@@ -41,7 +41,7 @@ class SentenceVectorService:
     """
 
     def __init__(
-        self, database: Database, documents: DocumentService, units: DocumentUnitsService, setting: str
+        self, database: Archive, documents: DocumentService, units: DocumentUnitsService, setting: str
     ) -> None:
         """Take the value of FACTDESK_SENTENCE_MODEL; load the model at first use."""
         self._database = database

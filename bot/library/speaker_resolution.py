@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from bot.attribution.entities import linking
 from bot.attribution.entities.linking import NamedIn, PersonName
 from bot.model.attribution import SourceKind
 from bot.model.documents import Document
+from bot.store.archive import ArchiveConnection
 from bot.store.library import speakers as stored
 from bot.store.library.speakers import SpeakerLocation, SpeakerName
 
@@ -53,7 +53,7 @@ def full_names(resolved: ResolvedSpeaker) -> list[str]:
     return [name for name in resolved.names if not linking.read(name, kind).short] or list(resolved.names)
 
 
-def resolve_speaker(connection: sqlite3.Connection, typed: str, version: str) -> ResolvedSpeaker | None:
+def resolve_speaker(connection: ArchiveConnection, typed: str, version: str) -> ResolvedSpeaker | None:
     """Return the speaker called `typed`, or None for an unknown name."""
     name_meant, related_names = _find_name(connection, typed)
     if name_meant is None:
@@ -96,7 +96,7 @@ def certain_places(resolved: ResolvedSpeaker, documents: Mapping[str, Document])
     return [place for place in here if place.name not in resolved.short or is_sole_bearer[place.document]]
 
 
-def suggest_names(connection: sqlite3.Connection, typed: str, limit: int) -> list[str]:
+def suggest_names(connection: ArchiveConnection, typed: str, limit: int) -> list[str]:
     """Return names to choose from, one per speaker.
 
     Names that begin with the typed text; without a text, the most frequent ones.
@@ -111,7 +111,7 @@ def suggest_names(connection: sqlite3.Connection, typed: str, limit: int) -> lis
     return _one_name_each(choices)[:limit]
 
 
-def similar_names(connection: sqlite3.Connection, typed: str) -> tuple[str, ...]:
+def similar_names(connection: ArchiveConnection, typed: str) -> tuple[str, ...]:
     """Return the names most similar to the typed one."""
     frequent = stored.frequent(connection, _NAMED, _LOOKED_AT)
     kinds = {named.name: named.kind for named in reversed(frequent)}
@@ -133,7 +133,7 @@ def _one_name_each(names: Iterable[PersonName]) -> list[str]:
     return [name.text for name in chosen]
 
 
-def _find_name(connection: sqlite3.Connection, typed: str) -> tuple[PersonName | None, Sequence[SpeakerName]]:
+def _find_name(connection: ArchiveConnection, typed: str) -> tuple[PersonName | None, Sequence[SpeakerName]]:
     """Return the typed name in its known form, and related names."""
     guesses = [linking.read(typed, kind) for kind in _GUESSES]
     # "tib" may mean TIB.
@@ -159,7 +159,7 @@ def _find_name(connection: sqlite3.Connection, typed: str) -> tuple[PersonName |
     ]
 
 
-def _names_sharing_words(connection: sqlite3.Connection, names: Iterable[PersonName]) -> list[SpeakerName]:
+def _names_sharing_words(connection: ArchiveConnection, names: Iterable[PersonName]) -> list[SpeakerName]:
     read = list(names)
     return stored.sharing(
         connection, {name.tail for name in read}, {name.acronym for name in read if name.acronym is not None}

@@ -30,10 +30,10 @@ from bot.model.search import Term
 from bot.normalize import fold
 from bot.search.index import SearchableIndex
 from bot.search.query import clean, topic_words
+from bot.store.archive import Archive
 from bot.store.library import attributions as stored_attributions
 from bot.store.library import speakers as stored
 from bot.store.library.speakers import SpeakerLocation
-from bot.store.sqlite.database import Database
 
 _MAX_DOCUMENTS = 200  # per card, the newest
 _PASSAGES = 200
@@ -96,7 +96,7 @@ class SpeakerService:
     Documents without attributions are counted, not waited for.
     """
 
-    def __init__(self, database: Database, documents: DocumentService, index: SearchableIndex) -> None:
+    def __init__(self, database: Archive, documents: DocumentService, index: SearchableIndex) -> None:
         self._database = database
         self._documents = documents
         self._index = index

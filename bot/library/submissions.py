@@ -10,8 +10,9 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ from bot.corpus.readers import RECORDS, SUFFIXES
 from bot.errors import SetupError, UserError
 from bot.library.folder_scan import shown
 from bot.model.submissions import NewArticle, Submission, SubmissionResult
+from bot.store.archive import Archive
+from bot.store.library import documents, quarantine
 from bot.store.library import submissions as stored
 from bot.store.permissions import create_private_folder
 from bot.store.sqlite.database import Database
@@ -39,8 +42,11 @@ _NOT_IN_A_NAME = re.compile(r"[^\w-]+")
 class SubmissionService:
     """The articles that were handed in; `folder` is that of their files."""
 
-    def __init__(self, database: Database, folder: Path, clock: Callable[[], datetime], max_file_mb: int) -> None:
+    def __init__(
+        self, database: Database, archive: Archive, folder: Path, clock: Callable[[], datetime], max_file_mb: int
+    ) -> None:
         self._database = database
+        self._archive = archive
         self.folder = folder
         self._clock = clock
         self._max_file_mb = max_file_mb
@@ -58,7 +64,7 @@ class SubmissionService:
         if refused := self.refusal(article.name, len(article.content)):
             return SubmissionResult(article.name, problem=refused)
         sha256 = (await asyncio.to_thread(hashlib.sha256, article.content)).hexdigest()
-        if known := await self._database.read(partial(stored.title_of_copy, sha256=sha256)):
+        if known := await self._archive.read(partial(documents.title_of_copy, sha256=sha256)):
             return SubmissionResult(article.name, problem=f"is indexed already: “{known}”.")
         path = f"{_stem(article.name)}-{sha256[:_HASH_LENGTH]}{_suffix(article.name)}"
         now = self._clock()
@@ -84,11 +90,11 @@ class SubmissionService:
 
     async def page(self, offset: int, limit: int) -> list[Submission]:
         """Return `limit` submissions from `offset` on, the latest first."""
-        return await self._database.read(partial(stored.listed, folder=self._root, offset=offset, limit=limit))
+        return await self._with_documents(await self._database.read(partial(stored.listed, offset=offset, limit=limit)))
 
     async def of_guild(self, guild: int) -> list[Submission]:
         """Return the submissions of a server, the latest first."""
-        return await self._database.read(partial(stored.of_guild, folder=self._root, guild=guild))
+        return await self._with_documents(await self._database.read(partial(stored.of_guild, guild=guild)))
 
     async def count(self) -> int:
         """Return the number of submissions."""
@@ -96,7 +102,7 @@ class SubmissionService:
 
     async def get(self, id_: int, guild: int) -> Submission:
         """Return a submission of a server. Raises UserError if there is none."""
-        found = await self._database.read(partial(stored.get, folder=self._root, id_=id_))
+        found = await self._find(id_)
         if found is None or found.guild != guild:
             raise UserError(
                 "No such article was handed in on this server. `/corpus list` shows what was; articles from the "
@@ -113,13 +119,23 @@ class SubmissionService:
     def _root(self) -> str:
         return str(self.folder.resolve())
 
+    async def _find(self, id_: int) -> Submission | None:
+        found = await self._database.read(partial(stored.get, id_=id_))
+        return None if found is None else (await self._with_documents([found]))[0]
+
+    async def _with_documents(self, found: Sequence[Submission]) -> list[Submission]:
+        """Return submissions with their documents from the archive."""
+        paths = [submission.path for submission in found]
+        known = await self._archive.read(partial(documents.by_path, folder=self._root, paths=paths))
+        return [replace(submission, document=known.get(submission.path)) for submission in found]
+
     async def _settle(self, result: SubmissionResult) -> SubmissionResult:
         assert result.submission is not None
-        known = await self._database.read(partial(stored.get, folder=self._root, id_=result.submission.id))
+        known = await self._find(result.submission.id)
         if known is not None and known.document is not None:
             return SubmissionResult(result.name, known)
         path = shown(result.submission.path)
-        why = await self._database.read(partial(stored.reason, folder=self._root, path=path))
+        why = await self._archive.read(partial(quarantine.reason, folder=self._root, path=path))
         if why is None:
             return SubmissionResult(result.name, result.submission, NOT_YET)
         await self.delete(result.submission)

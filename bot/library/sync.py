@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sqlite3
 import threading
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
@@ -16,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.corpus.readers import SUFFIXES
@@ -31,12 +29,9 @@ from bot.library.reader_worker import ReadLimits
 from bot.library.sync_report import SyncReport
 from bot.model.quarantine import QuarantinedItem
 from bot.search.index import Index
+from bot.store.archive import Archive, ArchiveConnection
 from bot.store.library import documents, files, quarantine, shared_lines
 from bot.store.passages.damage import IndexDamagedError
-from bot.store.sqlite.database import Database
-
-if TYPE_CHECKING:
-    import sqlite_utils
 
 _VERSION = f"{__version__}, readers {READER_VERSION}"  # quarantined files are tried again by another one
 _BATCH = 1_000
@@ -60,7 +55,7 @@ OnProgress = Callable[[Progress], None]
 class _SyncRun:
     """One run over the folders: its targets and its counts."""
 
-    database: Database
+    database: Archive
     index: Index
     on_progress: OnProgress
     on_repair: OnRepair
@@ -74,7 +69,7 @@ class _SyncRun:
 
 
 async def sync_folders(
-    database: Database,
+    database: Archive,
     index: Index,
     folders: Sequence[Path],
     *,
@@ -106,7 +101,7 @@ async def sync_folders(
     return replace(await _report(run, [*true_folders, *unusable]), unusable_folders=tuple(unusable.values()))
 
 
-async def remove(database: Database, index: Index, folder: str, on_repair: OnRepair = lambda _: None) -> int:
+async def remove(database: Archive, index: Index, folder: str, on_repair: OnRepair = lambda _: None) -> int:
     """Remove a folder from store and index; return its number of documents."""
     await catch_up(database, index, on_repair)
     ids = await database.read(partial(documents.of_folder, folder=folder))
@@ -118,12 +113,12 @@ async def remove(database: Database, index: Index, folder: str, on_repair: OnRep
     return run.removed
 
 
-async def is_in_sync(database: Database, index: Index) -> bool:
+async def is_in_sync(database: Archive, index: Index) -> bool:
     """Compare the generations of index and store."""
     return await database.read(documents.generation) == await asyncio.to_thread(index.generation)
 
 
-async def catch_up(database: Database, index: Index, on_repair: OnRepair = lambda _: None) -> int:
+async def catch_up(database: Archive, index: Index, on_repair: OnRepair = lambda _: None) -> int:
     """Index all changes after the index's generation; return their number.
 
     An unusable index is rebuilt. A damaged one is moved aside first, with a sentence to `on_repair`.
@@ -200,7 +195,8 @@ async def _remove_missing(run: _SyncRun, folder: str, scan: Scan, stored: Stored
 async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
     """Store one batch, then index it."""
     if batch.put or batch.removed:
-        seen = await asyncio.to_thread(run.index.generation)
+        # Other bots' indexes may not have seen the removals yet.
+        seen = -1 if run.database.is_shared else await asyncio.to_thread(run.index.generation)
         generation = await run.database.write(partial(_store, folder=folder, batch=batch, seen=seen))
         changed = [document for _, document in batch.put]
         try:
@@ -218,7 +214,7 @@ async def _apply(run: _SyncRun, folder: str, batch: ChangeBatch) -> None:
     run.skipped += batch.skipped
 
 
-def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: int) -> int:
+def _store(db: ArchiveConnection, *, folder: str, batch: ChangeBatch, seen: int) -> int:
     """Write one batch and return the store's new generation."""
     documents.forget_removals(db, seen)
     generation = documents.next_generation(db)
@@ -229,7 +225,7 @@ def _store(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch, seen: 
     return generation
 
 
-def _store_files(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch) -> None:
+def _store_files(db: ArchiveConnection, *, folder: str, batch: ChangeBatch) -> None:
     """Write which files were read, and which of them are quarantined."""
     files.put(db, folder, batch.files)
     items = [
@@ -240,7 +236,7 @@ def _store_files(db: sqlite_utils.Database, *, folder: str, batch: ChangeBatch) 
     quarantine.replace(db, items, [(folder, shown(path)) for path in batch.quarantined])
 
 
-def _quarantine_skipped(db: sqlite_utils.Database, *, folder: str, scan: Scan) -> None:
+def _quarantine_skipped(db: ArchiveConnection, *, folder: str, scan: Scan) -> None:
     """Quarantine what the scan of the folder skipped; forget files that are gone."""
     items = [_quarantined(folder, skipped.path, None, skipped.reason) for skipped in scan.skipped]
     quarantine.replace(db, items, [(folder, skipped.path) for skipped in scan.skipped])
@@ -253,7 +249,7 @@ def _quarantined(folder: str, path: str, record: str | None, reason: str) -> Qua
     return QuarantinedItem(folder, path, record, reason, datetime.now(UTC), _VERSION)
 
 
-def _stored_state(connection: sqlite3.Connection, *, folder: str, can_ocr: bool) -> StoredState:
+def _stored_state(connection: ArchiveConnection, *, folder: str, can_ocr: bool) -> StoredState:
     return StoredState(
         files.known(connection, folder),
         documents.by_file(connection, folder),

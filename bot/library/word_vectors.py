@@ -17,8 +17,8 @@ from bot.library.recently_used import LruCache
 from bot.library.sentence_encoder import SentenceEncoder
 from bot.normalize import fold
 from bot.search.index import SearchableIndex
+from bot.store.archive import Archive
 from bot.store.library import word_vectors as stored
-from bot.store.sqlite.database import Database
 
 log = logging.getLogger(__name__)
 _SCALE = 127.0  # as for sentence vectors
@@ -36,7 +36,7 @@ class WordVectorService:
     Only words of the corpus are stored in the database, so that it keeps no words of questions.
     """
 
-    def __init__(self, database: Database, index: SearchableIndex, thread: EncodingThread) -> None:
+    def __init__(self, database: Archive, index: SearchableIndex, thread: EncodingThread) -> None:
         """Take the thread of the sentence vectors."""
         self._database = database
         self._index = index

@@ -21,6 +21,11 @@ def pack(text: str) -> bytes:
     return compressor.compress(text.encode())
 
 
+def is_packing(connection: object) -> bool:
+    """Return True for a connection of SQLite; PostgreSQL packs long values by itself."""
+    return isinstance(connection, sqlite3.Connection)
+
+
 def install(connection: sqlite3.Connection) -> None:
     """Give a connection the SQL function `unpacked(text, packed)`: the text of a row, packed or not.
 

@@ -13,19 +13,7 @@ from pathlib import Path
 from bot.errors import SetupError
 
 _OURS = (
-    *(
-        "factdesk.db*",
-        "index",
-        "index-cluster",
-        "index-owner",
-        "index-damaged-*",
-        "replaced-*",
-        "backups",
-        "submitted",
-        "cache",
-        "corpora",
-        "*.lock",
-    ),
+    *("factdesk.db*", "index", "index-*", "replaced-*", "backups", "submitted", "cache", "corpora", "*.lock"),
     *("heartbeat", "errors.log", "health.json*", "backups.json", ".*"),
 )
 _NOT_SEARCHED = ("cache", "corpora", ".*")  # each of their databases tightens its own folder

@@ -21,9 +21,10 @@ TEXT = "unpacked(text, packed)"
 DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, {TEXT}, unpacked(blocks, packed_blocks), details"
 
 
-def document_row(document: Document) -> dict[str, str | int | bytes | None]:
-    """Return a document's columns, without its location."""
+def document_row(document: Document, *, packed: bool) -> dict[str, str | int | bytes | None]:
+    """Return a document's columns, without its location; with `packed`, its texts are packed."""
     reference = document.reference
+    blocks_body = _dump(_blocks(), document.blocks)
     return {
         "id": reference.id,
         "name": reference.name,
@@ -36,10 +37,10 @@ def document_row(document: Document) -> dict[str, str | int | bytes | None]:
         "heading": reference.heading,
         "read_in_part": int(reference.read_in_part),
         "read_by_ocr": int(reference.read_by_ocr),
-        "text": "",
-        "packed": pack(document.text),
-        "blocks": "",
-        "packed_blocks": pack(_dump(_blocks(), document.blocks)),
+        "text": "" if packed else document.text,
+        "packed": pack(document.text) if packed else None,
+        "blocks": "" if packed else blocks_body,
+        "packed_blocks": pack(blocks_body) if packed else None,
         "details": _dump(_details(), document.details),
     }
 

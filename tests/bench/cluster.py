@@ -23,7 +23,7 @@ import click
 from bot.app import App, open_app
 from bot.library.index_building import index_changes
 from bot.settings import Settings, load_settings
-from bot.store.passages.opening import open_index
+from bot.store.passages.opening import IndexFolders, open_index
 from bot.store.passages.opensearch import OpenSearchIndex
 from bot.store.sqlite.database import open_database
 
@@ -55,7 +55,7 @@ def main(data: Path, address: str, questions: Path, *, most: int, shards: int, w
 async def _build(settings: Settings) -> dict[str, object]:
     """Bring the index in the cluster up to the database."""
     async with open_database(settings.data / "factdesk.db") as database:
-        with closing(open_index(settings.data, settings)) as index:
+        with closing(open_index(IndexFolders(settings.data), settings)) as index:
             assert isinstance(index, OpenSearchIndex)
             began, spent, nodes_spent = time.perf_counter(), time.process_time(), nodes_cpu_s(index)
             documents = await asyncio.to_thread(index_changes, database, index, threading.Event())

@@ -13,13 +13,15 @@ from bot.library.documents import DocumentService
 from bot.library.ocr import OcrSetting
 from bot.library.sync_report import SyncReport
 from bot.model.search import Term
+from bot.store.archive import Archive
 from bot.store.passages.index import TantivyIndex
-from bot.store.sqlite.database import Database, open_database
+from bot.store.sqlite.archive import SqliteArchive
+from bot.store.sqlite.database import open_database
 
 
 @dataclass(frozen=True)
 class Library:
-    database: Database
+    database: Archive
     index: TantivyIndex
     documents: DocumentService
     folder: Path
@@ -53,4 +55,5 @@ class Library:
 async def library(tmp_path: Path, database_file: Path) -> AsyncIterator[Library]:
     (tmp_path / "articles").mkdir()
     async with open_database(database_file) as database:
-        yield Library(database, TantivyIndex(tmp_path / "index"), DocumentService(database), tmp_path / "articles")
+        archive = SqliteArchive(database)
+        yield Library(archive, TantivyIndex(tmp_path / "index"), DocumentService(archive), tmp_path / "articles")

@@ -23,6 +23,7 @@ from bot.library.sync import Progress
 from bot.model.search import Term
 from bot.store.library import documents, files
 from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.database import open_database
 from tests.conftest import ROOT
 from tests.library.conftest import Library
@@ -357,7 +358,7 @@ async def test_killed_while_indexing_it_goes_on_where_it_stopped(tmp_path: Path)
         index = TantivyIndex(tmp_path / "index")
         stored = await database.read(documents.count)
         assert stored == 30
-        report = await sync.sync_folders(database, index, [folder], max_file_mb=1)
+        report = await sync.sync_folders(SqliteArchive(database), index, [folder], max_file_mb=1)
         assert (report.unchanged, report.added, report.documents) == (stored, 300 - stored, 300)
         assert index.passages() == 300
         assert index.frequency("ferry") == 300
@@ -368,6 +369,7 @@ _INDEX_AND_STOP = """
 import asyncio, sys, threading
 from pathlib import Path
 from bot.library import ingest, sync
+from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.database import open_database
 from bot.store.passages.index import TantivyIndex
 
@@ -381,7 +383,7 @@ def watch(progress):
 async def main(place):
     async with open_database(place / "factdesk.db") as database:
         index = TantivyIndex(place / "index")
-        await sync.sync_folders(database, index, [place / "articles"], max_file_mb=1, on_progress=watch)
+        await sync.sync_folders(SqliteArchive(database), index, [place / "articles"], max_file_mb=1, on_progress=watch)
 
 asyncio.run(main(Path(sys.argv[1])))
 """

@@ -15,8 +15,8 @@ STATEMENT = re.compile(
     \s*
     (?: SELECT\s | WITH\s+(?:RECURSIVE\s)? \w+\s*(?:\([^)]*\)\s*)? AS\s*\(   # queries
       | (?:INSERT|REPLACE)\s+(?:OR\s+\w+\s+)?INTO\s | DELETE\s+FROM\s | UPDATE\s+[\w{}]+\s+SET\s   # changes of rows
-      | (?:CREATE|ALTER|DROP)\s+(?:\w+\s+){0,2}(?:TABLE|INDEX|TRIGGER|VIEW)\s   # changes of tables
-      | PRAGMA\s+\w | VACUUM )
+      | (?:CREATE|ALTER|DROP)\s+(?:\w+\s+){0,2}(?:TABLE|INDEX|TRIGGER|VIEW|SCHEMA)\s   # changes of tables
+      | PRAGMA\s+\w | SET\s+(?:LOCAL\s)?\w+\s+= | VACUUM )
     """,
     re.VERBOSE,
 )

@@ -15,6 +15,11 @@ from bot.errors import UserError
 from bot.library import data_folder
 from bot.settings import load_settings
 
+_ON_SERVER = (
+    "The articles are not in it: FACTDESK_DATABASE holds them. Back them up with "
+    "`pg_dump --schema=factdesk --format=custom --file=FILE URL`."
+)
+
 
 @click.command
 @click.argument("file", required=False)
@@ -36,8 +41,11 @@ def backup(file: str | None, *, verify: bool) -> None:
         )
         return
     target = Path(file or f"factdesk-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.db")
-    size = data_folder.back_up(load_settings().data, target)
+    settings = load_settings()
+    size = data_folder.back_up(settings.data, target)
     click.echo(f"Backup written to {target} ({size / 1e6:,.1f} MB).")
+    if settings.database_url is not None:
+        click.echo(_ON_SERVER, err=True)
 
 
 @click.command
@@ -57,7 +65,7 @@ def reading_copy(file: Path) -> None:
 
     It holds the public views and nothing else; the bot may keep running. An earlier copy is brought up to date.
     """
-    rows = data_folder.write_reading_copy(load_settings().data, file)
+    rows = asyncio.run(data_folder.write_reading_copy_of(load_settings(), file))
     counts = ", ".join(f"{count:,} {name.removeprefix('public_')}" for name, count in rows.items())
     click.echo(f"Copy written to {file}: {counts}.")
 

@@ -14,7 +14,7 @@ from bot.cli.service import archiving, publishing, upkeep, webhooks
 from bot.cli.service.garbage import freeze_current_objects
 from bot.cli.service.heartbeat import EVERY_SECONDS, remove_heartbeat, write_heartbeat
 from bot.cli.service.signals import Work
-from bot.errors import UserError
+from bot.errors import ArchiveUnreachableError, UserError
 from bot.library.process_memory import trim
 from bot.library.sync_report import SyncReport
 
@@ -30,8 +30,9 @@ _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 
 def background_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
     tasks = (_keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory())
+    shared = (_follow_archive(app),) if app.archive.is_shared else ()
     outgoing = (publishing.keep_published(app), webhooks.deliver_to_webhook(app), archiving.archive_pages(app))
-    return *tasks, *upkeep.upkeep_tasks(app), *outgoing
+    return *tasks, *shared, *upkeep.upkeep_tasks(app), *outgoing
 
 
 async def _keep_synced(app: App) -> None:
@@ -60,6 +61,15 @@ async def _keep_synced(app: App) -> None:
         await asyncio.sleep(app.settings.watch_seconds)
 
 
+async def _follow_archive(app: App) -> None:
+    """Index what other bots change in a shared archive, as soon as they have changed it."""
+    async for _ in app.archive.changes():
+        try:
+            await app.follow()
+        except UserError as error:
+            _log.warning("another bot's articles could not be indexed: %s", error.message)
+
+
 def sync_summary(report: SyncReport) -> str:
     return f"{'; '.join(islice(report.lines(), 2))}; {len(report.skipped):,} skipped"
 
@@ -73,14 +83,22 @@ async def _prepare_documents(app: App) -> None:
     freeze_current_objects()
     await _fill(app.text_packing.fill, "packed %d texts of an earlier version")
     while True:
-        await _fill(app.document_units.fill, "split %d documents into units")
-        if app.word_vectors:
-            await _fill(app.word_vectors.fill, "computed the vectors of %d words")
-        if is_attributing:
-            is_attributing = await _attribute_documents(app)
-        if app.sentence_vectors:
-            await _fill(app.sentence_vectors.fill, "computed the sentence vectors of %d documents")
+        async with app.deriving() as may_derive:
+            if may_derive:
+                is_attributing = await _derive(app, is_attributing=is_attributing)
         await asyncio.sleep(_PREPARE_EVERY_SECONDS)
+
+
+async def _derive(app: App, *, is_attributing: bool) -> bool:
+    """Compute what is missing; return whether further attempts to attribute make sense."""
+    await _fill(app.document_units.fill, "split %d documents into units")
+    if app.word_vectors:
+        await _fill(app.word_vectors.fill, "computed the vectors of %d words")
+    if is_attributing:
+        is_attributing = await _attribute_documents(app)
+    if app.sentence_vectors:
+        await _fill(app.sentence_vectors.fill, "computed the sentence vectors of %d documents")
+    return is_attributing
 
 
 async def _load_models(app: App) -> bool:
@@ -106,6 +124,8 @@ async def _attribute_documents(app: App) -> bool:
     try:
         if count := await app.attributions.fill():
             _log.info("computed the attributions of %d documents", count)
+    except ArchiveUnreachableError as error:
+        _log.warning("answers will take longer: %s", error.message)
     except UserError as error:
         _log.warning("answers will not name their sources: %s", error.message)
         return False
@@ -161,12 +181,12 @@ async def _purge_old_answers(app: App) -> None:
     while True:
         now = datetime.now(UTC)
         try:
-            await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
             await app.saved_draft_checks.purge()
             # A checked draft asks which of its items were flagged.
             await app.desk.purge(now - max(_REPEATED_WITHIN, timedelta(hours=app.settings.draft_hours)))
             if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
                 _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)
+            await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
         except UserError as error:
             _log.warning("old answers could not be deleted: %s", error.message)
         await asyncio.sleep(_PURGE_EVERY_SECONDS)

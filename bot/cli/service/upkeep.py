@@ -100,7 +100,7 @@ async def keep_reading_copy(app: App) -> None:
     target = app.settings.reading_copy
     while target is not None:
         try:
-            await asyncio.to_thread(write_reading_copy, app.data, target)
+            await write_reading_copy(app.data, target, app.archive)
         except (FactdeskError, OSError) as error:
             _log.error("the reading copy failed: %s", error)
             alarm = f"The reading copy failed: {str(error).removesuffix('.')}. It is tried again every hour."

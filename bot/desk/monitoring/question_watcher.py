@@ -24,7 +24,6 @@ from bot.search.percolation import Percolator, StoredQuery, phrase_stems, stored
 from bot.search.query import Query
 from bot.store.desk import question_watches
 from bot.store.desk.question_watches import AskedWatch
-from bot.store.library import documents as stored
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -84,13 +83,13 @@ class QuestionWatcher:
 
     async def _scan(self) -> int:
         seen = await self._database.read(question_watches.asked_generation)
-        generation = await self._database.read(stored.generation)
+        generation = await self._documents.generation()
         if seen == generation and not await self._database.read(question_watches.has_unqueued):
             return 0
         asked = await self._database.read(question_watches.to_ask)
         await asyncio.to_thread(self._index, asked)
         count = 0
-        async for number, articles in changed_articles(self._database, self._documents, seen if asked else generation):
+        async for number, articles in changed_articles(self._documents, seen if asked else generation):
             finds = [find for article in articles for find in await self.ask(article, number)]
             count += await self._database.write(partial(self._save, finds=finds, generation=number))
         await self._database.write(partial(self._queue, generation=generation))

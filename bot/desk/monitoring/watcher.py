@@ -21,7 +21,6 @@ from bot.search.query import Query, QueryPart
 from bot.store.desk import claim_details, events, notices, outbox
 from bot.store.desk.notices import PinRow, WatchedClaim
 from bot.store.desk.write_context import WriteContext
-from bot.store.library import documents
 from bot.store.sqlite.database import Database
 from bot.store.sqlite.timestamps import stamp
 
@@ -74,24 +73,31 @@ class ArticleWatcher:
     async def _check_pins(self) -> int:
         """Check changed documents' pins, and return the number of changes."""
         changed = 0
-        while rows := await self._database.read(partial(notices.pins_to_check, limit=_PINS_PER_READ)):
+        while rows := await self._pins_to_check():
             documents_by_id = await self._documents.get({row.document for row in rows})
             checked = await asyncio.to_thread(_check_pins, rows, documents_by_id)
             at = stamp(self._clock())
             changed += await self._database.write(partial(_save_pins, checked=checked, at=at))
         return changed
 
+    async def _pins_to_check(self) -> list[PinRow]:
+        """Return some pinned quotes with a document changed since their last check."""
+        checked = await self._database.read(notices.checked_hashes)
+        present = await self._documents.hashes(checked.keys())
+        changed = {id_: present.get(id_) for id_, hashes in checked.items() if hashes != {present.get(id_, "")}}
+        return await self._database.read(partial(notices.pins_to_check, changed=changed, limit=_PINS_PER_READ))
+
     async def _find_claims(self) -> int:
         """Find watched claims in changed documents; return the number of mentions."""
         seen = await self._database.read(notices.watched_generation)
-        generation = await self._database.read(documents.generation)
+        generation = await self._documents.generation()
         if seen == generation:
             return 0
         watched = await self._database.read(notices.watched_claims)
         claim_parts = await asyncio.to_thread(self._parse_claims, watched)
         new = 0
         after = seen if claim_parts else generation
-        async for number, articles in changed_articles(self._database, self._documents, after):
+        async for number, articles in changed_articles(self._documents, after):
             mentions = await asyncio.to_thread(_find_mentions, claim_parts, articles)
             new += await self._database.write(partial(_save_mentions, mentions=mentions, at=stamp(self._clock())))
             await self._database.write(partial(notices.put_watched_generation, generation=number))

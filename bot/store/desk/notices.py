@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,20 +42,33 @@ class WatchedClaim:
     text: str
 
 
-def pins_to_check(connection: sqlite3.Connection, limit: int) -> list[PinRow]:
-    """Return pinned quotes with a document changed since the last check."""
-    rows = connection.execute(
-        """
-        SELECT desk_id, claim, number, document_id, evidence.text, pin, documents.sha256
-        FROM evidence LEFT JOIN documents ON documents.id = document_id
-        WHERE kind = 'quote' AND checked_sha256 <> coalesce(documents.sha256, '') LIMIT ?
-        """,
-        [limit],
-    )
-    return [
-        PinRow(desk, claim, number, document, text, PinState(pin), sha256)
-        for desk, claim, number, document, text, pin, sha256 in rows
-    ]
+def checked_hashes(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """Return by document the hashes that its pinned quotes were checked against; "" for a missing document."""
+    hashes: dict[str, set[str]] = {}
+    rows = connection.execute("SELECT DISTINCT document_id, checked_sha256 FROM evidence WHERE kind = 'quote'")
+    for document, sha256 in rows:
+        hashes.setdefault(document, set()).add(sha256)
+    return hashes
+
+
+def pins_to_check(connection: sqlite3.Connection, changed: Mapping[str, str | None], limit: int) -> list[PinRow]:
+    """Return pinned quotes that were not checked against the present hash of their document, of these documents."""
+    found: list[PinRow] = []
+    for document, sha256 in changed.items():
+        rows = connection.execute(
+            """
+            SELECT desk_id, claim, number, text, pin FROM evidence
+            WHERE kind = 'quote' AND document_id = ? AND checked_sha256 <> ? LIMIT ?
+            """,
+            [document, sha256 or "", limit - len(found)],
+        )
+        found += [
+            PinRow(desk, claim, number, document, text, PinState(pin), sha256)
+            for desk, claim, number, text, pin in rows
+        ]
+        if len(found) == limit:
+            break
+    return found
 
 
 def update_pin(context: WriteContext, row: PinRow, pin: PinState, found: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.model.claims import Person
 from bot.store.desk import draft_checks, flag_drafts
-from bot.store.library import answer_feedback, submissions
+from bot.store.library import personal_rows, submissions
 
 
 def number_of(connection: sqlite3.Connection, desk: int, user: int, name: str) -> int:
@@ -58,10 +58,9 @@ def forget(connection: sqlite3.Connection, user: int) -> list[tuple[int, int]]:
             [pseudonym(number), desk, number],
         )
         connection.execute("UPDATE flags SET snapshot = NULL WHERE desk_id = ? AND author = ?", [desk, number])
-    connection.execute("DELETE FROM answers WHERE user_id = ?", [user])
+    personal_rows.forget(connection, user)
     flag_drafts.forget(connection, user)
     draft_checks.forget(connection, user)
-    answer_feedback.forget(connection, user)
     submissions.forget(connection, user)
     return known
 

@@ -13,7 +13,6 @@ from bot.model.question_watches import NewWatch, QuestionWatch, WatchFind, Watch
 from bot.store import row_mapping
 from bot.store.desk import outbox
 from bot.store.desk.write_context import WriteContext
-from bot.store.library import documents
 from bot.store.sqlite.timestamps import moment
 
 _COLUMNS = "w.id, d.guild_id, w.channel_id, w.user_id, w.text, w.kind, w.visibility, w.created_at"
@@ -32,8 +31,8 @@ class AskedWatch:
     since: int
 
 
-def add(context: WriteContext, new: NewWatch, kind: WatchKind) -> int:
-    """Save a watch of the articles to come, and return its id."""
+def add(context: WriteContext, new: NewWatch, kind: WatchKind, since: int) -> int:
+    """Save a watch of the articles after a generation, and return its id."""
     row = context.connection.execute(
         """
         INSERT INTO question_watches (desk_id, channel_id, user_id, text, kind, visibility, since, created_at)
@@ -46,7 +45,7 @@ def add(context: WriteContext, new: NewWatch, kind: WatchKind) -> int:
             new.text,
             kind.value,
             _visibility(new),
-            documents.generation(context.connection),
+            since,
             context.at,
         ],
     ).fetchone()

@@ -5,16 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.model.answers import AnswerState
 from bot.model.spans import Span
-
-if TYPE_CHECKING:
-    import sqlite_utils
-
+from bot.store.archive import ArchiveConnection
 
 _COLUMNS = "answer_id, guild_id, answers, question, limits, state, intent, quotes, generation, given_at"
 
@@ -52,46 +47,47 @@ class Feedback:
     id: int = 0
 
 
-def put(db: sqlite_utils.Database, feedback: Feedback, user: int, asker: int | None) -> None:
+def put(db: ArchiveConnection, feedback: Feedback, user: int, asker: int | None) -> None:
     """Save a user's feedback on an answer, replacing their earlier one."""
     columns = [
         *(feedback.answer_id, feedback.guild_id, int(feedback.answers), feedback.question, feedback.limits),
         *(feedback.state.value, feedback.intent, _quotes_body(feedback.quotes), feedback.generation, feedback.given_at),
     ]
-    asker_pseudonym = None if asker is None else pseudonym(db.conn, asker)
+    asker_pseudonym = None if asker is None else pseudonym(db, asker)
     db.execute(
         f"""
         INSERT INTO answer_feedback ({_COLUMNS}, person, asker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (answer_id, person) DO UPDATE SET answers = excluded.answers, quotes = excluded.quotes,
             generation = excluded.generation, given_at = excluded.given_at
         """,  # noqa: S608 - our own column names
-        [*columns, pseudonym(db.conn, user), asker_pseudonym],
+        [*columns, pseudonym(db, user), asker_pseudonym],
     )
 
 
-def everything(connection: sqlite3.Connection, guild: int | None = None) -> list[Feedback]:
+def everything(connection: ArchiveConnection, guild: int | None = None) -> list[Feedback]:
     """Return the feedback of all guilds or of one, oldest first."""
+    condition = "TRUE" if guild is None else "guild_id = ?"
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, id FROM answer_feedback WHERE ?1 IS NULL OR guild_id = ?1 ORDER BY id",  # noqa: S608
-        [guild],
+        f"SELECT {_COLUMNS}, id FROM answer_feedback WHERE {condition} ORDER BY id",  # noqa: S608 - ours
+        [] if guild is None else [guild],
     )
     return [_feedback(row) for row in rows]
 
 
-def count_of(connection: sqlite3.Connection, user: int) -> int:
+def count_of(connection: ArchiveConnection, user: int) -> int:
     """Return the number of a user's feedback rows, given and received."""
     person = pseudonym(connection, user)
-    row = connection.execute("SELECT count(*) FROM answer_feedback WHERE person = ?1 OR asker = ?1", [person])
+    row = connection.execute("SELECT count(*) FROM answer_feedback WHERE person = ? OR asker = ?", [person] * 2)
     return int(row.fetchone()[0])
 
 
-def forget(connection: sqlite3.Connection, user: int) -> None:
+def forget(connection: ArchiveConnection, user: int) -> None:
     """Delete a user's feedback rows, given and received."""
     person = pseudonym(connection, user)
-    connection.execute("DELETE FROM answer_feedback WHERE person = ?1 OR asker = ?1", [person])
+    connection.execute("DELETE FROM answer_feedback WHERE person = ? OR asker = ?", [person] * 2)
 
 
-def pseudonym(connection: sqlite3.Connection, user: int) -> str:
+def pseudonym(connection: ArchiveConnection, user: int) -> str:
     """Return a user's pseudonym: HMAC-SHA256 under the database's secret."""
     (secret,) = connection.execute("SELECT value FROM feedback_secret").fetchone()
     return hmac.new(secret, str(user).encode(), hashlib.sha256).hexdigest()

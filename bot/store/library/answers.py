@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import TYPE_CHECKING
-
 from bot.model.saved_answers import SavedAnswer
 from bot.store import row_mapping
-
-if TYPE_CHECKING:
-    import sqlite_utils
-
+from bot.store.archive import ArchiveConnection
 
 _COLUMNS = "id, guild_id, channel_id, user_id, visibility, created_at, body, message_id"
 
 
-def put(db: sqlite_utils.Database, saved: SavedAnswer) -> None:
+def put(db: ArchiveConnection, saved: SavedAnswer) -> None:
     """Add or replace an answer, keeping a known message."""
     db.execute(
         f"""
         INSERT INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET guild_id = excluded.guild_id, channel_id = excluded.channel_id,
             user_id = excluded.user_id, visibility = excluded.visibility, created_at = excluded.created_at,
-            body = excluded.body, message_id = coalesce(excluded.message_id, message_id)
+            body = excluded.body, message_id = coalesce(excluded.message_id, answers.message_id)
         """,  # noqa: S608 - our own column names
         [
             saved.id,
@@ -37,33 +31,33 @@ def put(db: sqlite_utils.Database, saved: SavedAnswer) -> None:
     )
 
 
-def shown_by(db: sqlite_utils.Database, id_: str, message: int) -> None:
+def shown_by(db: ArchiveConnection, id_: str, message: int) -> None:
     """Save the message of an answer."""
     db.execute("UPDATE answers SET message_id = ? WHERE id = ?", [message, id_])
 
 
-def get(connection: sqlite3.Connection, id_: str) -> SavedAnswer | None:
+def get(connection: ArchiveConnection, id_: str) -> SavedAnswer | None:
     """Return an answer by id, or None after its deletion."""
     return _latest(connection, "id = ?", id_)
 
 
-def by_message(connection: sqlite3.Connection, message: int) -> SavedAnswer | None:
+def by_message(connection: ArchiveConnection, message: int) -> SavedAnswer | None:
     """Return the answer shown by a message, or None."""
     return _latest(connection, "message_id = ?", message)
 
 
-def latest(connection: sqlite3.Connection, channel: int, reader: int | None) -> SavedAnswer | None:
+def latest(connection: ArchiveConnection, channel: int, reader: int | None) -> SavedAnswer | None:
     """Return a channel's latest answer visible to `reader`, or None."""
     visible = "(visibility = 'public' OR user_id = ?)"
     return _latest(connection, f"channel_id = ? AND message_id IS NOT NULL AND {visible}", channel, reader)
 
 
-def purge(db: sqlite_utils.Database, before: str) -> int:
+def purge(db: ArchiveConnection, before: str) -> int:
     """Delete answers older than a date, and return their number."""
     return int(db.execute("DELETE FROM answers WHERE created_at < ?", [before]).rowcount)
 
 
-def _latest(connection: sqlite3.Connection, condition: str, *values: object) -> SavedAnswer | None:
+def _latest(connection: ArchiveConnection, condition: str, *values: object) -> SavedAnswer | None:
     """Return the latest answer under a condition; Discord's ids grow with time."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM answers WHERE {condition} ORDER BY length(id) DESC, id DESC LIMIT 1",  # noqa: S608

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 from bot.model.attribution import Attribution
 from bot.model.documents import DocumentRef
 from bot.store import row_mapping
+from bot.store.archive import ArchiveConnection
 from bot.store.library import derived_bodies, speakers
 from bot.store.library.speakers import SpeakerRow
-from bot.store.packing import pack
-
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.packing import is_packing, pack
 
 _TABLE: derived_bodies.DerivedTable = "attributions"
 
 
 def put(
-    db: sqlite_utils.Database,
+    db: ArchiveConnection,
     document: DocumentRef,
     version: str,
     attributions: Iterable[Attribution],
@@ -30,25 +26,26 @@ def put(
 
     Nothing is saved if the document has changed or gone meanwhile.
     """
-    if derived_bodies.put(db, _TABLE, document, version, ""):
-        packed = pack(row_mapping.attributions_body(attributions))
-        db.execute("INSERT INTO attribution_bodies VALUES (?, ?, ?)", [document.id, version, packed])
+    body, packs = row_mapping.attributions_body(attributions), is_packing(db)
+    if derived_bodies.put(db, _TABLE, document, version, "" if packs else body):
+        if packs:
+            db.execute("INSERT INTO attribution_bodies VALUES (?, ?, ?)", [document.id, version, pack(body)])
         speakers.put(db, document.id, version, voices)
 
 
 def get(
-    connection: sqlite3.Connection, documents: Collection[DocumentRef], version: str
+    connection: ArchiveConnection, documents: Collection[DocumentRef], version: str
 ) -> dict[str, list[Attribution]]:
     """Return attributions by document id; missing ones are left out."""
     bodies = derived_bodies.get(connection, _TABLE, documents, version)
     return {id_: row_mapping.attributions(body) for id_, body in bodies.items()}
 
 
-def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[str]:
+def missing(connection: ArchiveConnection, version: str, limit: int) -> list[str]:
     """Return ids of documents without attributions of this version, newest first."""
     return derived_bodies.missing(connection, _TABLE, version, limit)
 
 
-def forget_other_versions(db: sqlite_utils.Database, version: str) -> None:
+def forget_other_versions(db: ArchiveConnection, version: str) -> None:
     """Delete the attributions of other versions."""
     derived_bodies.forget_other_versions(db, _TABLE, version)

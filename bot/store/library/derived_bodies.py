@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bot.model.documents import DocumentRef
-
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
 
 DerivedTable: TypeAlias = Literal["attributions", "document_units"]
 _BODIES: dict[DerivedTable, str] = {
@@ -20,7 +17,7 @@ _BODIES: dict[DerivedTable, str] = {
 }
 
 
-def put(db: sqlite_utils.Database, table: DerivedTable, document: DocumentRef, version: str, body: str | bytes) -> bool:
+def put(db: ArchiveConnection, table: DerivedTable, document: DocumentRef, version: str, body: str | bytes) -> bool:
     """Save the body of one text; return False if the document has changed or gone meanwhile."""
     db.execute(f"DELETE FROM {table} WHERE document_id = ? AND version = ?", [document.id, version])  # noqa: S608
     saved = db.execute(
@@ -34,7 +31,7 @@ def put(db: sqlite_utils.Database, table: DerivedTable, document: DocumentRef, v
 
 
 def get(
-    connection: sqlite3.Connection, table: DerivedTable, documents: Collection[DocumentRef], version: str
+    connection: ArchiveConnection, table: DerivedTable, documents: Collection[DocumentRef], version: str
 ) -> dict[str, Any]:
     """Return bodies by document id; missing ones are left out."""
     found = {}
@@ -48,7 +45,7 @@ def get(
     return found
 
 
-def missing(connection: sqlite3.Connection, table: DerivedTable, version: str, limit: int) -> list[str]:
+def missing(connection: ArchiveConnection, table: DerivedTable, version: str, limit: int) -> list[str]:
     """Return ids of documents without a body of this version, newest first."""
     rows = connection.execute(
         f"""
@@ -63,6 +60,6 @@ def missing(connection: sqlite3.Connection, table: DerivedTable, version: str, l
     return [id_ for (id_,) in rows]
 
 
-def forget_other_versions(db: sqlite_utils.Database, table: DerivedTable, version: str) -> None:
+def forget_other_versions(db: ArchiveConnection, table: DerivedTable, version: str) -> None:
     """Delete the bodies of other versions."""
     db.execute(f"DELETE FROM {table} WHERE version <> ?", [version])  # noqa: S608

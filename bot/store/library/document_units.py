@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from bot.model.documents import DocumentRef
+from bot.store.archive import ArchiveConnection
 from bot.store.library import derived_bodies
-
-if TYPE_CHECKING:
-    import sqlite_utils
 
 _TABLE: derived_bodies.DerivedTable = "document_units"
 
 
-def put(db: sqlite_utils.Database, document: DocumentRef, version: str, body: bytes) -> None:
+def put(db: ArchiveConnection, document: DocumentRef, version: str, body: bytes) -> None:
     """Save the units of one text, unless the document has changed."""
     derived_bodies.put(db, _TABLE, document, version, body)
 
 
-def get(connection: sqlite3.Connection, documents: Collection[DocumentRef], version: str) -> dict[str, bytes]:
+def get(connection: ArchiveConnection, documents: Collection[DocumentRef], version: str) -> dict[str, bytes]:
     """Return packed units by document id; missing ones are left out."""
     return derived_bodies.get(connection, _TABLE, documents, version)
 
 
-def missing(connection: sqlite3.Connection, version: str, limit: int) -> list[str]:
+def missing(connection: ArchiveConnection, version: str, limit: int) -> list[str]:
     """Return ids of documents without units of this version, newest first."""
     return derived_bodies.missing(connection, _TABLE, version, limit)
 
 
-def forget_other_versions(db: sqlite_utils.Database, version: str) -> None:
+def forget_other_versions(db: ArchiveConnection, version: str) -> None:
     """Delete the units of other versions."""
     derived_bodies.forget_other_versions(db, _TABLE, version)

@@ -1,24 +1,21 @@
-"""Rows of documents.
-
-Writes take a sqlite_utils Database, reads a plain connection.
-"""
+"""Rows of documents."""
 
 from __future__ import annotations
 
-import sqlite3
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.model.documents import Document, DocumentRef, Excerpt
 from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Quote, Span
 from bot.store import row_mapping
-
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
+from bot.store.packing import is_packing
 
 _CHUNK = 500  # parameters in one statement
+_MONTH = re.compile(r"[12][0-9]{3}-[01][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +36,21 @@ class DocumentTitle:
     outlet: str | None
 
 
-def generation(connection: sqlite3.Connection) -> int:
+def generation(connection: ArchiveConnection) -> int:
     """Return the number of changes of the documents so far."""
     return int(connection.execute("SELECT generation FROM state").fetchone()[0])
 
 
-def next_generation(db: sqlite_utils.Database) -> int:
+def next_generation(db: ArchiveConnection) -> int:
     """Count one more change, and return the new generation."""
     db.execute("UPDATE state SET generation = generation + 1")
-    return generation(db.conn)
+    return generation(db)
 
 
-def put(db: sqlite_utils.Database, documents: Iterable[tuple[DocumentLocation, Document]], generation: int) -> None:
+def put(db: ArchiveConnection, documents: Iterable[tuple[DocumentLocation, Document]], generation: int) -> None:
     """Add or replace documents, and delete everything derived from earlier texts."""
     for location, document in documents:
-        row = row_mapping.document_row(document) | {
+        row = row_mapping.document_row(document, packed=is_packing(db)) | {
             "folder": location.folder,
             "path": location.path,
             "generation": generation,
@@ -70,25 +67,31 @@ def put(db: sqlite_utils.Database, documents: Iterable[tuple[DocumentLocation, D
         db.execute("DELETE FROM removals WHERE document_id = ?", [document.id])
 
 
-def remove(db: sqlite_utils.Database, ids: Iterable[str], generation: int) -> None:
+def remove(db: ArchiveConnection, ids: Iterable[str], generation: int) -> None:
     """Delete documents, and record the removals for the index."""
     for id_ in ids:
         db.execute("DELETE FROM documents WHERE id = ?", [id_])
-        db.execute("INSERT OR REPLACE INTO removals VALUES (?, ?)", [id_, generation])
+        db.execute(
+            """
+            INSERT INTO removals (document_id, generation) VALUES (?, ?)
+            ON CONFLICT (document_id) DO UPDATE SET generation = excluded.generation
+            """,
+            [id_, generation],
+        )
 
 
-def forget_removals(db: sqlite_utils.Database, seen: int) -> None:
+def forget_removals(db: ArchiveConnection, seen: int) -> None:
     """Delete the removals up to a generation."""
     db.execute("DELETE FROM removals WHERE generation <= ?", [seen])
 
 
-def removed_since(connection: sqlite3.Connection, seen: int) -> list[str]:
+def removed_since(connection: ArchiveConnection, seen: int) -> list[str]:
     """Return the ids of documents deleted after a generation."""
     rows = connection.execute("SELECT document_id FROM removals WHERE generation > ?", [seen])
     return [id_ for (id_,) in rows]
 
 
-def changed_since(connection: sqlite3.Connection, seen: int) -> list[tuple[str, int]]:
+def changed_since(connection: ArchiveConnection, seen: int) -> list[tuple[str, int]]:
     """Return id and generation of documents changed after a generation, oldest first."""
     rows = connection.execute(
         "SELECT id, generation FROM documents WHERE generation > ? ORDER BY generation, rowid", [seen]
@@ -96,25 +99,25 @@ def changed_since(connection: sqlite3.Connection, seen: int) -> list[tuple[str, 
     return rows.fetchall()
 
 
-def get(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Document]:
+def get(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, Document]:
     """Return documents by id; unknown ids are left out."""
     rows = _by_id(connection, row_mapping.DOCUMENT_COLUMNS, list(ids))
     return {document.id: document for document in map(row_mapping.document, rows)}
 
 
-def references(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, DocumentRef]:
+def references(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, DocumentRef]:
     """Return references by document id; unknown ids are left out."""
     rows = _by_id(connection, row_mapping.REFERENCE_COLUMNS, list(ids))
     return {reference.id: reference for reference in map(row_mapping.reference, rows)}
 
 
-def texts(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+def texts(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, str]:
     """Return texts by document id; much faster than whole documents."""
     rows: Iterator[tuple[str, str]] = _by_id(connection, f"id, {row_mapping.TEXT}", list(ids))
     return dict(rows)
 
 
-def excerpts(connection: sqlite3.Connection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
+def excerpts(connection: ArchiveConnection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
     """Return the text of each document span, or None."""
     columns = f"{row_mapping.REFERENCE_COLUMNS}, substr({row_mapping.TEXT}, ? + 1, ?)"
     found = []
@@ -126,13 +129,13 @@ def excerpts(connection: sqlite3.Connection, places: Collection[tuple[str, Span]
     return found
 
 
-def hashes(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+def hashes(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, str]:
     """Return SHA-256 hashes by document id."""
     rows: Iterator[tuple[str, str]] = _by_id(connection, "id, sha256", list(ids))
     return dict(rows)
 
 
-def by_file(connection: sqlite3.Connection, folder: str) -> dict[str, dict[str, str]]:
+def by_file(connection: ArchiveConnection, folder: str) -> dict[str, dict[str, str]]:
     """Return id and SHA-256 of a folder's documents, by file."""
     files: dict[str, dict[str, str]] = {}
     for path, id_, sha256 in connection.execute("SELECT path, id, sha256 FROM documents WHERE folder = ?", [folder]):
@@ -140,17 +143,43 @@ def by_file(connection: sqlite3.Connection, folder: str) -> dict[str, dict[str, 
     return files
 
 
-def of_folder(connection: sqlite3.Connection, folder: str) -> list[str]:
+def by_path(connection: ArchiveConnection, folder: str, paths: Sequence[str]) -> dict[str, DocumentRef]:
+    """Return the references of a folder's documents by path; paths without one are left out."""
+    found: dict[str, DocumentRef] = {}
+    for start in range(0, len(paths), _CHUNK):
+        chunk = paths[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        rows = connection.execute(
+            f"SELECT path, {row_mapping.REFERENCE_COLUMNS} FROM documents WHERE folder = ? AND path IN ({marks})",  # noqa: S608
+            [folder, *chunk],
+        )
+        found.update((path, row_mapping.reference(tuple(reference))) for path, *reference in rows)
+    return found
+
+
+def title_of_copy(connection: ArchiveConnection, sha256: str) -> str | None:
+    """Return the title of an indexed file with the same content, or its path; None without one."""
+    row = connection.execute(
+        """
+        SELECT coalesce(d.title, f.path) FROM files f
+        LEFT JOIN documents d ON d.folder = f.folder AND d.path = f.path WHERE f.sha256 = ? LIMIT 1
+        """,
+        [sha256],
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def of_folder(connection: ArchiveConnection, folder: str) -> list[str]:
     """Return the ids of a folder's documents."""
     return [id_ for (id_,) in connection.execute("SELECT id FROM documents WHERE folder = ?", [folder])]
 
 
-def folders(connection: sqlite3.Connection) -> dict[str, int]:
+def folders(connection: ArchiveConnection) -> dict[str, int]:
     """Return the number of documents by folder."""
     return dict(connection.execute("SELECT folder, count(*) FROM documents GROUP BY folder ORDER BY folder").fetchall())
 
 
-def count(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> int:
+def count(connection: ArchiveConnection, narrowing: SearchFilter = NO_FILTER) -> int:
     """Return the number of documents of a filter's outlet and dates."""
     where, values = _within(narrowing)
     row = connection.execute(f"SELECT count(*) FROM documents WHERE {where}", values).fetchone()  # noqa: S608
@@ -169,37 +198,36 @@ def _within(narrowing: SearchFilter) -> tuple[str, list[str]]:
     return " AND ".join(active) or "TRUE", list(active.values())
 
 
-def read_in_part(connection: sqlite3.Connection, narrowing: SearchFilter = NO_FILTER) -> list[DocumentRef]:
+def read_in_part(connection: ArchiveConnection, narrowing: SearchFilter = NO_FILTER) -> list[DocumentRef]:
     """Return the documents read in part, of an outlet and dates, newest first."""
     where, values = _within(narrowing)
     rows = connection.execute(
         f"""
         SELECT {row_mapping.REFERENCE_COLUMNS} FROM documents WHERE read_in_part AND {where}
-        ORDER BY published DESC, id
+        ORDER BY published DESC NULLS LAST, id
         """,  # noqa: S608
         values,
     )
     return [row_mapping.reference(row) for row in rows]
 
 
-def months(connection: sqlite3.Connection) -> dict[str, int]:
+def months(connection: ArchiveConnection) -> dict[str, int]:
     """Return the number of documents by month ("2025-06"), latest first."""
     rows = connection.execute(
         """
-        SELECT substr(published, 1, 7), count(*) FROM documents WHERE published GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'
-        GROUP BY 1 ORDER BY 1 DESC
+        SELECT substr(published, 1, 7), count(*) FROM documents WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1 DESC
         """
     )
-    return dict(rows.fetchall())
+    return {month: number for month, number in rows if _MONTH.fullmatch(month)}
 
 
-def outlets(connection: sqlite3.Connection) -> dict[str, int]:
+def outlets(connection: ArchiveConnection) -> dict[str, int]:
     """Return the number of documents by outlet."""
     rows = connection.execute("SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL GROUP BY outlet")
     return dict(rows.fetchall())
 
 
-def page(connection: sqlite3.Connection, offset: int, limit: int) -> list[DocumentRef]:
+def page(connection: ArchiveConnection, offset: int, limit: int) -> list[DocumentRef]:
     """Return a page of references, in order of headings."""
     rows = connection.execute(
         f"""
@@ -214,20 +242,20 @@ def page(connection: sqlite3.Connection, offset: int, limit: int) -> list[Docume
     return [row_mapping.reference(row) for row in rows]
 
 
-def titles(connection: sqlite3.Connection, typed: str, limit: int = 25) -> list[DocumentTitle]:
+def titles(connection: ArchiveConnection, typed: str, limit: int = 25) -> list[DocumentTitle]:
     """Return documents with typed text in title or name, prefixes first."""
     part = "%" + typed.strip().translate(_LIKE_ESCAPES) + "%"
     rows = connection.execute(
         r"""
         SELECT id, name, coalesce(title, heading, name) AS heading, outlet FROM documents INDEXED BY documents_heading
-        WHERE coalesce(title, heading, name) LIKE ?1 ESCAPE '\' OR name LIKE ?1 ESCAPE '\'
+        WHERE coalesce(title, heading, name) LIKE :part ESCAPE '\' OR name LIKE :part ESCAPE '\'
         ORDER BY NOT (
-                coalesce(title, heading, name) LIKE substr(?1, 2) ESCAPE '\' OR name LIKE substr(?1, 2) ESCAPE '\'
+                coalesce(title, heading, name) LIKE substr(:part, 2) ESCAPE '\' OR name LIKE substr(:part, 2) ESCAPE '\'
             ),
             coalesce(title, heading, name) COLLATE NOCASE, id
-        LIMIT ?2
+        LIMIT :limit
         """,
-        [part, limit],
+        {"part": part, "limit": limit},
     )
     return [DocumentTitle(*row) for row in rows]
 
@@ -235,7 +263,7 @@ def titles(connection: sqlite3.Connection, typed: str, limit: int = 25) -> list[
 _LIKE_ESCAPES = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
-def _by_id(connection: sqlite3.Connection, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def _by_id(connection: ArchiveConnection, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         marks = ", ".join("?" * len(chunk))

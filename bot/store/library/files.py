@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class StoredFile:
     needs_ocr: bool = False
 
 
-def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
+def known(connection: ArchiveConnection, folder: str) -> dict[str, StoredFile]:
     """Return the files of a folder by path."""
     rows = connection.execute(
         "SELECT path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr FROM files "
@@ -40,13 +37,17 @@ def known(connection: sqlite3.Connection, folder: str) -> dict[str, StoredFile]:
     return {row[0]: replace(StoredFile(*row[:-1]), needs_ocr=bool(row[-1])) for row in rows}
 
 
-def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> None:
+def put(db: ArchiveConnection, folder: str, read: Iterable[StoredFile]) -> None:
     """Add or replace files of a folder."""
     for file in read:
         db.execute(
-            "INSERT OR REPLACE INTO files "
-            "(folder, path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO files (folder, path, size, mtime_ns, ctime_ns, sha256, reading, reason, metadata, needs_ocr)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (folder, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns,
+                ctime_ns = excluded.ctime_ns, sha256 = excluded.sha256, reading = excluded.reading,
+                reason = excluded.reason, metadata = excluded.metadata, needs_ocr = excluded.needs_ocr
+            """,
             [
                 *(folder, file.path, file.size, file.mtime_ns, file.ctime_ns),
                 *(file.sha256, file.reading, file.reason),
@@ -55,7 +56,7 @@ def put(db: sqlite_utils.Database, folder: str, read: Iterable[StoredFile]) -> N
         )
 
 
-def remove(db: sqlite_utils.Database, folder: str, paths: Iterable[str] | None = None) -> None:
+def remove(db: ArchiveConnection, folder: str, paths: Iterable[str] | None = None) -> None:
     """Delete the rows of some files of a folder, or of all."""
     if paths is None:
         db.execute("DELETE FROM files WHERE folder = ?", [folder])

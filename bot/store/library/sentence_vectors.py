@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.model.documents import DocumentRef
-
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
 
 
-def put(db: sqlite_utils.Database, document: DocumentRef, model: str, version: str, vectors: NDArray[np.int8]) -> None:
+def put(db: ArchiveConnection, document: DocumentRef, model: str, version: str, vectors: NDArray[np.int8]) -> None:
     """Save the vectors of one text, unless the document has changed."""
     db.execute(
         """
-        INSERT OR REPLACE INTO sentence_vectors (document_id, model, version, sha256, rows, body)
+        INSERT INTO sentence_vectors (document_id, model, version, sha256, rows, body)
         SELECT id, ?, ?, sha256, ?, ? FROM documents WHERE id = ? AND sha256 = ?
+        ON CONFLICT (document_id, model, version) DO UPDATE SET sha256 = excluded.sha256, rows = excluded.rows,
+            body = excluded.body
         """,
         [model, version, len(vectors), _packed(vectors), document.id, document.sha256],
     )
 
 
 def get(
-    connection: sqlite3.Connection, documents: Collection[DocumentRef], model: str, version: str
+    connection: ArchiveConnection, documents: Collection[DocumentRef], model: str, version: str
 ) -> dict[str, NDArray[np.int8]]:
     """Return vectors by document id; missing ones are left out."""
     found = {}
@@ -44,7 +42,7 @@ def get(
     return found
 
 
-def missing(connection: sqlite3.Connection, model: str, version: str, limit: int) -> list[str]:
+def missing(connection: ArchiveConnection, model: str, version: str, limit: int) -> list[str]:
     """Return ids of documents without vectors of this model, newest first."""
     rows = connection.execute(
         """
@@ -59,7 +57,7 @@ def missing(connection: sqlite3.Connection, model: str, version: str, limit: int
     return [id_ for (id_,) in rows]
 
 
-def forget_other_models(db: sqlite_utils.Database, model: str, version: str) -> int:
+def forget_other_models(db: ArchiveConnection, model: str, version: str) -> int:
     """Delete other models' vectors, and return the number of documents."""
     deleted = db.execute("DELETE FROM sentence_vectors WHERE model <> ? OR version <> ?", [model, version])
     return int(deleted.rowcount)

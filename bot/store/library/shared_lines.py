@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
 
 _CHUNK = 500  # lines in one statement
 
 
-def count(db: sqlite_utils.Database, articles: Iterable[Collection[int]]) -> None:
+def count(db: ArchiveConnection, articles: Iterable[Collection[int]]) -> None:
     """Count the lines of articles by their hashes.
 
     An article most of whose lines are known is an update or a copy of one that was counted, and left out.
     """
     for lines in articles:
-        if len(counts(db.conn, lines, fewest=1)) * 2 <= len(lines):
-            db.conn.executemany(
-                "INSERT INTO shared_lines VALUES (?, 1) ON CONFLICT (line) DO UPDATE SET articles = articles + 1",
+        if len(counts(db, lines, fewest=1)) * 2 <= len(lines):
+            db.executemany(
+                """
+                INSERT INTO shared_lines (line, articles) VALUES (?, 1)
+                ON CONFLICT (line) DO UPDATE SET articles = shared_lines.articles + 1
+                """,
                 [(line,) for line in lines],
             )
 
 
-def counts(connection: sqlite3.Connection, lines: Collection[int], *, fewest: int) -> dict[int, int]:
+def counts(connection: ArchiveConnection, lines: Collection[int], *, fewest: int) -> dict[int, int]:
     """Return the counts of these lines from `fewest` on."""
     listed = list(lines)
     found: dict[int, int] = {}

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.model.attribution import Role, SourceKind
-
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
 
 _CHUNK = 500  # parameters in one statement
 
@@ -54,7 +50,7 @@ class SpeakerLocation:
     own: bool
 
 
-def put(db: sqlite_utils.Database, document: str, version: str, speakers: Iterable[SpeakerRow]) -> None:
+def put(db: ArchiveConnection, document: str, version: str, speakers: Iterable[SpeakerRow]) -> None:
     """Save the speakers of one document's attributions, deleted together with these."""
     for speaker in speakers:
         db.execute(
@@ -83,7 +79,7 @@ def put(db: sqlite_utils.Database, document: str, version: str, speakers: Iterab
 
 
 def beginning(
-    connection: sqlite3.Connection, typed: str, kinds: Collection[SourceKind], limit: int
+    connection: ArchiveConnection, typed: str, kinds: Collection[SourceKind], limit: int
 ) -> list[SpeakerName]:
     """Return names with a word beginning with the folded text.
 
@@ -102,7 +98,7 @@ def beginning(
     return [_named(row) for row in rows]
 
 
-def frequent(connection: sqlite3.Connection, kinds: Collection[SourceKind], limit: int) -> list[SpeakerName]:
+def frequent(connection: ArchiveConnection, kinds: Collection[SourceKind], limit: int) -> list[SpeakerName]:
     """Return the names with most attributions."""
     marks = ", ".join("?" * len(kinds))
     rows = connection.execute(
@@ -114,7 +110,7 @@ def frequent(connection: sqlite3.Connection, kinds: Collection[SourceKind], limi
     return [_named(row) for row in rows]
 
 
-def sharing(connection: sqlite3.Connection, tails: Collection[str], acronyms: Collection[str]) -> list[SpeakerName]:
+def sharing(connection: ArchiveConnection, tails: Collection[str], acronyms: Collection[str]) -> list[SpeakerName]:
     """Return the names with one of these tails or acronyms."""
     found: dict[int, SpeakerName] = {}
     for column, values in (("tail", tails), ("acronym", acronyms)):
@@ -127,7 +123,7 @@ def sharing(connection: sqlite3.Connection, tails: Collection[str], acronyms: Co
     return list(found.values())
 
 
-def places(connection: sqlite3.Connection, names: Sequence[int], version: str) -> list[SpeakerLocation]:
+def places(connection: ArchiveConnection, names: Sequence[int], version: str) -> list[SpeakerLocation]:
     """Return the attributions of these names, newest documents first."""
     found: list[tuple[str, str, SpeakerLocation]] = []
     for start in range(0, len(names), _CHUNK):
@@ -148,7 +144,7 @@ def places(connection: sqlite3.Connection, names: Sequence[int], version: str) -
     return [location for _, _, location in found]
 
 
-def unread(connection: sqlite3.Connection, version: str) -> int:
+def unread(connection: ArchiveConnection, version: str) -> int:
     """Return the number of documents without attributions of this version."""
     row = connection.execute(
         """

@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    import sqlite_utils
+from bot.store.archive import ArchiveConnection
+
+_CHUNK = 500  # words in one statement
 
 
-def put(db: sqlite_utils.Database, model: str, vectors: Mapping[str, bytes]) -> None:
+def put(db: ArchiveConnection, model: str, vectors: Mapping[str, bytes]) -> None:
     """Save the vectors of words, replacing earlier ones."""
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO word_vectors (model, word, body) VALUES (?, ?, ?)",
+    db.executemany(
+        """
+        INSERT INTO word_vectors (model, word, body) VALUES (?, ?, ?)
+        ON CONFLICT (model, word) DO UPDATE SET body = excluded.body
+        """,
         [(model, word, body) for word, body in vectors.items()],
     )
 
 
-def get(connection: sqlite3.Connection, model: str, words: Collection[str]) -> dict[str, bytes]:
+def get(connection: ArchiveConnection, model: str, words: Collection[str]) -> dict[str, bytes]:
     """Return vectors by word; missing ones are left out."""
-    # One JSON parameter, because SQLite limits the number of parameters.
-    rows = connection.execute(
-        "SELECT word, body FROM word_vectors WHERE model = ? AND word IN (SELECT value FROM json_each(?))",
-        [model, json.dumps(list(words))],
-    )
-    return dict(rows.fetchall())
+    return dict(_of_words(connection, "word, body", model, words))
 
 
-def missing(connection: sqlite3.Connection, model: str, words: Collection[str]) -> list[str]:
+def missing(connection: ArchiveConnection, model: str, words: Collection[str]) -> list[str]:
     """Return the words without a vector, in the given order."""
-    rows = connection.execute(
-        "SELECT word FROM word_vectors WHERE model = ? AND word IN (SELECT value FROM json_each(?))",
-        [model, json.dumps(list(words))],
-    )
-    known = {word for (word,) in rows}
+    known = {word for (word,) in _of_words(connection, "word", model, words)}
     return [word for word in words if word not in known]
 
 
-def count(connection: sqlite3.Connection, model: str) -> int:
+def count(connection: ArchiveConnection, model: str) -> int:
     """Return the number of words with a vector."""
     return int(connection.execute("SELECT count(*) FROM word_vectors WHERE model = ?", [model]).fetchone()[0])
 
 
-def forget_other_models(db: sqlite_utils.Database, model: str) -> int:
+def forget_other_models(db: ArchiveConnection, model: str) -> int:
     """Delete the vectors of other models, and return their number."""
     return int(db.execute("DELETE FROM word_vectors WHERE model <> ?", [model]).rowcount)
+
+
+def _of_words(
+    connection: ArchiveConnection, columns: str, model: str, words: Collection[str]
+) -> Iterator[tuple[Any, ...]]:
+    listed = list(words)
+    for start in range(0, len(listed), _CHUNK):
+        chunk = listed[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        yield from connection.execute(
+            f"SELECT {columns} FROM word_vectors WHERE model = ? AND word IN ({marks})",  # noqa: S608 - ours
+            [model, *chunk],
+        )

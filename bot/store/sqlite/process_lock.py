@@ -13,7 +13,7 @@ from typing import TextIO
 from bot.errors import UserError
 
 _PAUSE_SECONDS = 0.1
-_BUSY = "Another factdesk is indexing at the moment; try again when it has finished."
+BUSY = "Another factdesk is indexing at the moment; try again when it has finished."
 
 
 class BusyError(UserError):
@@ -34,7 +34,7 @@ async def locked(path: Path, *, seconds: float) -> AsyncIterator[None]:
             except BlockingIOError:
                 await asyncio.sleep(_PAUSE_SECONDS)
         else:
-            raise BusyError(_BUSY)
+            raise BusyError(BUSY)
         yield
 
 
@@ -45,7 +45,7 @@ def locked_blocking(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BusyError(_BUSY) from None
+            raise BusyError(BUSY) from None
         yield
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,9 +23,13 @@ _INDEXES = (
 )
 
 
-def write(database: Path, target: Path) -> dict[str, int]:
+QUOTES = "public_quotes"
+
+
+def write(database: Path, target: Path, quotes: Iterable[tuple[object, ...]] | None = None) -> dict[str, int]:
     """Write the rows of the public views to `target`; return the number of rows by view.
 
+    `quotes` are those of an archive that is not in the database.
     Programs that have the file open see the old rows, then the new ones. Raises UserError if there is no database, or
     if `target` is another file or can't be written.
     """
@@ -36,7 +40,7 @@ def write(database: Path, target: Path) -> dict[str, int]:
         _refuse_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(target, timeout=10, isolation_level=None)) as copy:
-            counts = _copy(source, copy, database)
+            counts = _copy(source, copy, database, quotes)
         target.chmod(_FILE_MODE)
     return counts
 
@@ -61,7 +65,9 @@ def _refuse_foreign(target: Path) -> None:
             raise UserError(f"{target} is another database. Name a file that doesn't exist yet.")
 
 
-def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, database: Path) -> dict[str, int]:
+def _copy(
+    source: sqlite3.Connection, copy: sqlite3.Connection, database: Path, quotes: Iterable[tuple[object, ...]] | None
+) -> dict[str, int]:
     """Replace all tables in one transaction, and return the number of rows by table."""
     copy.execute("PRAGMA secure_delete = on")  # erased texts don't stay in free pages
     copy.execute("BEGIN IMMEDIATE")
@@ -73,7 +79,8 @@ def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, database: Path) 
             listed, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
             copy.execute(f"DROP TABLE IF EXISTS {name}")
             copy.execute(f"CREATE TABLE {name} ({listed})")
-            rows = _rows(source, f"SELECT {listed} FROM {name}", database)  # noqa: S608 - constants
+            query = f"SELECT {listed} FROM {name}"  # noqa: S608 - constants
+            rows = quotes if name == QUOTES and quotes is not None else _rows(source, query, database)
             insert = f"INSERT INTO {name} VALUES ({marks})"  # noqa: S608 - constants
             counts[name] = copy.executemany(insert, rows).rowcount
         for statement in _INDEXES:

@@ -197,7 +197,8 @@ async def test_a_person_and_a_server_have_a_highest_number(staff):
         await app.question_watches.add(NewWatch(staff.desk.guild.id, 5, staff.maria.id, f"Harbour {number}"))
     await watch(staff)
     assert f"You watch {PER_PERSON} texts" in refusal(staff)
-    limited = QuestionWatches(app.database, DeskClock(), PER_PERSON, app.passage_search.refusal)
+    refusal_of, generation = app.passage_search.refusal, app.documents.generation
+    limited = QuestionWatches(app.database, DeskClock(), PER_PERSON, refusal_of, generation)
     staff.desk.client.app = replace(app, question_watches=limited)
     await watch(staff, by=staff.ben)
     assert "This server watches 25 texts" in refusal(staff)

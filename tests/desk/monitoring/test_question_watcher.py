@@ -39,7 +39,9 @@ class Watching:
         self.asked = list[str]()
         self.state = AnswerState.ANSWERED
         self.fails_on = ""
-        self.watches = QuestionWatches(room.database, room.clock, 500, _no_refusal)
+        self.watches = QuestionWatches(
+            room.database, room.clock, 500, _no_refusal, DocumentService(room.database).generation
+        )
         self.watcher = self.restarted()
 
     def restarted(self) -> QuestionWatcher:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from bot.model.answers import AnswerState
 from bot.model.spans import Span
-from bot.store.desk import people
-from bot.store.library import answer_feedback
+from bot.store.library import answer_feedback, personal_rows
 from bot.store.library.answer_feedback import Feedback, FeedbackQuote
 from bot.store.sqlite.database import Database, open_database
 
@@ -82,6 +81,6 @@ async def test_erasing_a_person_deletes_feedback_by_them_and_on_their_questions(
     await press(database, replace(PRESS, answer_id="43"), BEN, asker=ADA)
     await press(database, replace(PRESS, answer_id="44"), BEN)
     assert await database.read(partial(answer_feedback.count_of, user=ADA)) == 2
-    await database.write(lambda db: people.forget(db.conn, ADA))
+    await database.write(lambda db: personal_rows.forget(db, ADA))
     assert [feedback.answer_id for feedback in await saved(database)] == ["44"]
     assert await database.read(partial(answer_feedback.count_of, user=ADA)) == 0

@@ -9,7 +9,7 @@ import pytest
 from bot.errors import SetupError
 from bot.settings import load_settings
 from bot.store.passages.index import TantivyIndex
-from bot.store.passages.opening import open_index
+from bot.store.passages.opening import IndexFolders, open_index
 from bot.store.passages.opensearch import OpenSearchIndex
 from bot.store.passages.target import ClusterTarget, cluster_target
 
@@ -20,8 +20,8 @@ def _target(**given: object) -> ClusterTarget | None:
 
 def test_without_a_cluster_the_index_is_in_the_data_folder(tmp_path: Path) -> None:
     assert _target() is None
-    assert isinstance(open_index(tmp_path, load_settings(_env_file=None)), TantivyIndex)
-    assert isinstance(open_index(tmp_path), TantivyIndex)
+    assert isinstance(open_index(IndexFolders(tmp_path), load_settings(_env_file=None)), TantivyIndex)
+    assert isinstance(open_index(IndexFolders(tmp_path)), TantivyIndex)
 
 
 def test_an_address_names_hosts_user_and_index(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_an_address_names_hosts_user_and_index(tmp_path: Path) -> None:
 
 def test_nothing_is_connected_by_opening(tmp_path: Path) -> None:
     settings = load_settings(index="opensearch+http://127.0.0.1:1/factdesk", _env_file=None)
-    assert isinstance(open_index(tmp_path, settings), OpenSearchIndex)
+    assert isinstance(open_index(IndexFolders(tmp_path), settings), OpenSearchIndex)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,6 +16,7 @@ from bot.model.claim_input import NewClaim, NewVerdict
 from bot.model.claims import Actor, DeskSettings
 from bot.settings import Settings
 from bot.store.passages.index import TantivyIndex
+from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.database import open_database
 from bot.store.sqlite.integrity import first_fault
 from tests.bench.kills.scenario import utc_now
@@ -65,7 +66,7 @@ async def test_a_desk_with_a_waiting_notification_is_sound_and_can_be_backed_up(
         await desk.rule(desk.request(GUILD, EDITOR), number, NewVerdict("False", "It did not."))
         recipients = await database.read(lambda opened: opened.execute("SELECT * FROM outbox_recipients").fetchall())
         assert recipients
-        assert await StoreHealth(database, TantivyIndex(tmp_path / "index")).damage() is None
+        assert await StoreHealth(database, SqliteArchive(database), TantivyIndex(tmp_path / "index")).damage() is None
     back_up(tmp_path, tmp_path / "saved.db")
     assert verify_backup(tmp_path / "saved.db").claims == 1
     async with open_desk(Settings(data=tmp_path)) as (desk, _):

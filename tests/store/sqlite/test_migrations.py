@@ -480,7 +480,7 @@ def test_an_older_file_has_no_articles_handed_in_from_discord(tmp_path: Path) ->
     migrations.steps.apply(db, stop_before="submissions")
     db.table("files").insert({"folder": "/a", "path": "b.txt", "size": 1, "mtime_ns": 1, "sha256": "x", "reading": 1})
     migrations.migrate(db)
-    assert (submissions.count(db.conn), submissions.title_of_copy(db.conn, "x")) == (0, "b.txt")
+    assert (submissions.count(db.conn), documents.title_of_copy(db.conn, "x")) == (0, "b.txt")
     db.close()
 
 

@@ -1,0 +1,199 @@
+"""Apps of several bots over one archive on a server, beside the archive in a file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, open_app
+from bot.errors import ArchiveUnreachableError, SetupError
+from bot.library.data_folder import write_reading_copy
+from bot.model.claim_input import NewClaim
+from bot.model.claims import Actor
+from bot.model.saved_answers import SavedAnswer
+from bot.model.search import Term
+from bot.quotecheck.model import MatchLevel
+from bot.settings import Settings, load_settings
+from tests import postgresql_server
+from tests.postgresql_server import Server
+
+MARIA = Actor(1, "Maria", is_editor=True)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)  # away from a developer's .env
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "ferry.txt").write_text("The ferry sank at noon.")
+    return load_settings(data=tmp_path / "data", cache=tmp_path / "cache", corpus=(tmp_path / "articles",))
+
+
+@pytest.fixture
+def own_server(postgresql: Server) -> Iterator[Server]:
+    """A server that the test may stop."""
+    with postgresql_server.running(postgresql.programs) as server:
+        yield server
+
+
+def of_bot(settings: Settings, name: str, url: str | None, **changes: object) -> Settings:
+    """Return the settings of another bot, with a data folder of its own."""
+    return load_settings(**settings.model_dump() | {"data": settings.data / name, "database": url} | changes)
+
+
+async def test_a_shared_archive_answers_like_the_one_in_a_file(
+    settings: Settings, archive_url: str, real_corpus: Path, tmp_path: Path
+) -> None:
+    in_file = of_bot(settings, "file", None, corpus=(real_corpus,))
+    on_server = of_bot(settings, "server", archive_url, corpus=(real_corpus,))
+    async with open_app(in_file) as file, open_app(on_server) as server:
+        first, second = await file.sync(), await server.sync()
+        assert replace(first, seconds=0) == replace(second, seconds=0)
+        await file.complete()
+        await server.complete()
+        references = await file.documents.page(0, 10)
+        assert references == await server.documents.page(0, 10)
+        documents = await file.documents.get([reference.id for reference in references])
+        assert documents == await server.documents.get([reference.id for reference in references])
+        for document in documents.values():
+            question = f"What does the article say about {document.reference.display_title}?"
+            here, there = await file.ask(question), await server.ask(question)
+            assert replace(here, elapsed_ms=0) == replace(there, elapsed_ms=0)
+            middle = len(document.text) // 2
+            quote = " ".join(document.text[middle : middle + 200].split(" ")[1:-1])
+            checked = await file.quote(quote), await server.quote(quote)
+            assert replace(checked[0], elapsed_ms=0) == replace(checked[1], elapsed_ms=0)
+            assert checked[0].level is MatchLevel.VERBATIM
+        assert await file.documents.months() == await server.documents.months()
+        assert await file.speakers.names("") == await server.speakers.names("")
+        copies = [tmp_path / "file.db", tmp_path / "server.db"]
+        for app, copy in zip((file, server), copies, strict=True):
+            await write_reading_copy(app.data, copy, app.archive)
+        assert _quotes(copies[0]) == _quotes(copies[1]) != []
+
+
+async def test_a_bot_finds_what_another_has_indexed_and_removed(settings: Settings, archive_url: str) -> None:
+    reading = of_bot(settings, "reading", archive_url)
+    asking = of_bot(settings, "asking", archive_url, corpus=())
+    async with open_app(reading) as reader, open_app(asking) as asker, _following(asker) as followed:
+        await reader.sync()
+        await followed.until(lambda: asker.index.frequency("ferry") == 1)
+        assert (await asker.quote("The ferry sank at noon.")).level is MatchLevel.VERBATIM
+        (settings.corpus[0] / "ferry.txt").unlink()
+        (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+        await reader.sync()
+        await followed.until(lambda: not asker.index.candidates([Term("ferry")], 5))
+        assert await asker.documents.count() == 1
+    async with open_app(of_bot(settings, "later", archive_url, corpus=())) as later:
+        assert later.index.frequency("tram") == 1
+
+
+async def test_a_bot_that_was_away_forgets_what_was_removed_meanwhile(settings: Settings, archive_url: str) -> None:
+    asking = of_bot(settings, "asking", archive_url, corpus=())
+    async with open_app(of_bot(settings, "reading", archive_url)) as reader:
+        await reader.sync()
+        async with open_app(asking) as asker:
+            assert asker.index.candidates([Term("ferry")], 5)
+        (settings.corpus[0] / "ferry.txt").unlink()
+        await reader.sync()
+        (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+        await reader.sync()
+        async with open_app(asking) as asker:
+            assert asker.index.candidates([Term("ferry")], 5) == []
+            assert asker.index.candidates([Term("tram")], 5)
+
+
+async def test_a_batch_cut_off_by_the_server_is_read_again_and_the_desk_goes_on(
+    settings: Settings, own_server: Server
+) -> None:
+    async with open_app(of_bot(settings, "bot", own_server.url())) as app:
+        await app.sync()
+        (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+        own_server.stop()
+        with pytest.raises(ArchiveUnreachableError, match="The articles can't be reached at the moment"):
+            await app.sync()
+        with pytest.raises(ArchiveUnreachableError):
+            await app.ask("when did the ferry sink?")
+        flagged = await app.desk.flag(app.desk.request(5, MARIA), NewClaim("The ferry never sank."))
+        assert flagged.claim.number == 1
+        own_server.start()
+        assert (await app.sync()).added == 1
+        assert app.index.frequency("tram") == app.index.frequency("ferry") == 1
+
+
+async def test_a_person_is_forgotten_in_the_archive_as_well(settings: Settings, archive_url: str) -> None:
+    async with open_app(of_bot(settings, "bot", archive_url)) as app:
+        await app.sync()
+        answer = await app.ask("when did the ferry sink?")
+        await app.saved_answers.save(SavedAnswer("1", 7, 8, 99, "private", "2026-03-01T00:00:00+00:00", answer, None))
+        await app.forget(99)
+        assert await app.saved_answers.get("1") is None
+
+
+async def test_a_folder_that_another_bot_reads_is_left_alone(settings: Settings, archive_url: str) -> None:
+    async with open_app(of_bot(settings, "first", archive_url)) as app:
+        await app.sync()
+    async with open_app(of_bot(settings, "second", archive_url)) as app:
+        with pytest.raises(Exception, match="Another bot reads a folder"):
+            await app.sync()
+
+
+async def test_one_bot_derives_at_a_time(settings: Settings, archive_url: str) -> None:
+    first, second = of_bot(settings, "first", archive_url), of_bot(settings, "second", archive_url, corpus=())
+    async with open_app(first) as one, open_app(second) as other, open_app(of_bot(settings, "file", None)) as in_file:
+        async with one.deriving() as may_derive, other.deriving() as may_other, in_file.deriving() as alone:
+            assert (may_derive, may_other, alone) == (True, False, True)
+        async with other.deriving() as may_derive:
+            assert may_derive
+
+
+async def test_private_folders_never_reach_the_server(settings: Settings, archive_url: str) -> None:
+    bot = of_bot(settings, "bot", archive_url)
+    async with open_app(bot, corpus=settings.corpus) as private:
+        await private.sync()
+    async with open_app(bot) as app:
+        assert await app.documents.count() == 0
+
+
+async def test_a_server_that_is_not_there_ends_the_start_with_a_sentence(settings: Settings) -> None:
+    with pytest.raises(SetupError, match=r"The archive ada@127\.0\.0\.1:1/news can't be opened"):
+        async with open_app(of_bot(settings, "bot", "postgresql://ada:secret@127.0.0.1:1/news")):
+            pass
+
+
+def _quotes(copy: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(copy)) as connection:
+        return sorted(connection.execute("SELECT * FROM public_quotes").fetchall(), key=repr)
+
+
+class _Followed:
+    """What an app has heard of other bots' changes."""
+
+    def __init__(self) -> None:
+        self.heard = asyncio.Condition()
+
+    async def until(self, is_met) -> None:
+        """Wait for a change after which a condition holds."""
+        async with self.heard:
+            await self.heard.wait_for(is_met)
+
+
+@asynccontextmanager
+async def _following(app: App) -> AsyncIterator[_Followed]:
+    followed = _Followed()
+
+    async def follow() -> None:
+        async for _ in app.archive.changes():
+            await app.follow()
+            async with followed.heard:
+                followed.heard.notify_all()
+
+    async with AsyncExitStack() as stack:
+        task = asyncio.create_task(follow())
+        stack.callback(task.cancel)
+        yield followed
