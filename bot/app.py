@@ -220,6 +220,12 @@ class App:
             await self.article_watcher.scan()
             await self.question_watcher.scan()
 
+    async def purge_answers(self, before: datetime) -> None:
+        """Delete the answers given before a moment, those from before an archive moved to a server included."""
+        if self.archive.is_shared:
+            await SavedAnswerService(SqliteArchive(self.database)).purge(before)
+        await self.saved_answers.purge(before)
+
     async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
         """Erase a user from the archive and at every desk, with those of their texts whose ids are given.
 

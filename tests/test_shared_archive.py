@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from bot.app import App, open_app
 from bot.errors import ArchiveUnreachableError, SetupError
 from bot.library.data_folder import write_reading_copy
+from bot.model.answers import Answer
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor
 from bot.model.saved_answers import SavedAnswer
@@ -132,6 +134,21 @@ async def test_a_person_is_forgotten_in_the_archive_as_well(settings: Settings, 
         answer = await app.ask("when did the ferry sink?")
         await app.saved_answers.save(SavedAnswer("1", 7, 8, 99, "private", "2026-03-01T00:00:00+00:00", answer, None))
         await app.forget(99)
+        assert await app.saved_answers.get("1") is None
+
+
+async def test_answers_from_before_the_move_are_purged_as_well(settings: Settings, archive_url: str) -> None:
+    def saved(id_: str, answer: Answer) -> SavedAnswer:
+        return SavedAnswer(id_, 7, 8, 99, "private", "2026-03-01T00:00:00+00:00", answer, None)
+
+    async with open_app(settings) as app:
+        await app.saved_answers.save(saved("1", await app.ask("when did the ferry sink?")))
+    async with open_app(of_bot(settings, ".", archive_url)) as app:
+        assert app.data == settings.data / "."
+        await app.saved_answers.save(saved("2", await app.ask("when did the ferry sink?")))
+        await app.purge_answers(datetime(2026, 3, 2, tzinfo=UTC))
+        assert await app.saved_answers.get("2") is None
+    async with open_app(settings) as app:
         assert await app.saved_answers.get("1") is None
 
 

@@ -186,7 +186,7 @@ async def _purge_old_answers(app: App) -> None:
             await app.desk.purge(now - max(_REPEATED_WITHIN, timedelta(hours=app.settings.draft_hours)))
             if count := await app.desk.outbox.purge(now - _SENDABLE_FOR):
                 _log.warning("%d messages to Discord were dropped: nobody could send them for a month", count)
-            await app.saved_answers.purge(now - timedelta(days=app.settings.answer_days))
+            await app.purge_answers(now - timedelta(days=app.settings.answer_days))
         except UserError as error:
             _log.warning("old answers could not be deleted: %s", error.message)
         await asyncio.sleep(_PURGE_EVERY_SECONDS)

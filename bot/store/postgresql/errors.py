@@ -20,7 +20,11 @@ _ADVICE = (
     (r"password|authentication|pg_hba", "Check the user and the password, and the server's pg_hba.conf."),
     (r"certificate|SSL|TLS", "Check sslmode and sslrootcert in FACTDESK_DATABASE, and the server's certificate."),
     (r"database .* does not exist", "Create the database first (createdb), or name another in FACTDESK_DATABASE."),
-    (r"permission denied|must be owner", "Let the user create a schema: GRANT CREATE ON DATABASE name TO user."),
+    (
+        r"permission denied|must be owner",
+        "Let the user create the schema factdesk (GRANT CREATE ON DATABASE name TO user), or connect as its owner.",
+    ),
+    (r"read-only", "It is a standby; name the primary server in FACTDESK_DATABASE."),
 )
 _OTHER_ADVICE = "Check that the server runs, and its host and port in FACTDESK_DATABASE."
 _SERVER_PREFIX = re.compile(r"^(?:connection failed: )?(?:connection to server [^:]*(?:, port \d+)? failed: )?")

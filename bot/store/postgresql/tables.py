@@ -81,10 +81,11 @@ class _Found:
 def migrate(connection: psycopg.Connection, place: str) -> str:
     """Bring the archive's tables to this version, and return the archive's id; `place` names the database.
 
-    Raises SetupError for a server that is too old, foreign or changed tables, and those of a newer factdesk. Of several
-    bots that start together one migrates.
+    Raises SetupError for a server that is too old, a database that is not in UTF-8, foreign or changed tables, and
+    those of a newer factdesk. Of several bots that start together one migrates.
     """
     refuse_old_server(connection.info.server_version, place)
+    _refuse_other_encoding(connection, place)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATION_LOCK])
         found = _found(connection, place)
@@ -100,6 +101,15 @@ def refuse_old_server(version: int, place: str) -> None:
         raise SetupError(
             f"The server of {place} is PostgreSQL {version // 10_000}, but the archive needs {OLDEST_SERVER} or newer; "
             "update the server."
+        )
+
+
+def _refuse_other_encoding(connection: psycopg.Connection, place: str) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise SetupError(
+            f"The database {place} is encoded in {encoding}, which can't hold every text. Create it with "
+            "`createdb --encoding UTF8 --template template0`, or name another in FACTDESK_DATABASE."
         )
 
 

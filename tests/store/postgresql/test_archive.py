@@ -187,3 +187,21 @@ async def test_a_certificate_is_checked_if_the_address_asks_for_it(own_server: S
     with pytest.raises(SetupError, match=r"certificate verify failed.*Check sslmode and sslrootcert"):
         async with open_postgres_archive(f"{url}{other}.crt", "the archive"):
             pass
+
+
+async def test_a_dump_is_restored_as_the_guide_says(
+    postgresql: Server, archive_url: str, written: Writer, tmp_path: Path
+) -> None:
+    async with open_postgres_archive(archive_url, "test") as archive:
+        await put(archive, written("ferry"))
+        before = archive.id
+    dump = [postgresql.programs / "pg_dump", "--schema=factdesk", "--format=custom", f"--file={tmp_path}/dump"]
+    subprocess.run([*dump, archive_url], check=True)
+    with psycopg.connect(archive_url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA factdesk CASCADE")
+        subprocess.run([postgresql.programs / "pg_restore", f"--dbname={archive_url}", tmp_path / "dump"], check=True)
+        connection.execute("UPDATE factdesk.archive SET id = gen_random_uuid()::text")
+    async with open_postgres_archive(archive_url, "test") as archive:
+        assert await archive.read(documents.count) == 1
+        assert archive.id != before  # every bot builds its index anew
+        assert await put(archive, written("tram")) == 2

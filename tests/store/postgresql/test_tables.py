@@ -15,6 +15,7 @@ from bot.store.postgresql import copying, tables
 from bot.store.postgresql.archive import open_postgres_archive
 from bot.store.schema import library
 from bot.store.sqlite.database import open_database
+from tests.postgresql_server import Server
 
 # Of the desk alone, or of the bot that has the files of articles handed in.
 _OWN = ("archive.", "readers.")  # of the server alone
@@ -101,6 +102,27 @@ def test_an_old_server_is_refused() -> None:
     with pytest.raises(SetupError, match="is PostgreSQL 13, but the archive needs 14 or newer"):
         tables.refuse_old_server(130_016, "the archive")
     tables.refuse_old_server(140_000, "the archive")
+
+
+async def test_a_database_in_another_encoding_is_refused(postgresql: Server) -> None:
+    execute(postgresql.url(), "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    with pytest.raises(SetupError, match="is encoded in LATIN1, which can't hold every text"):
+        await open_once(postgresql.url("latin"))
+
+
+async def test_a_user_without_rights_is_told_which(archive_url: str) -> None:
+    execute(archive_url, "DROP ROLE IF EXISTS weak", "CREATE ROLE weak LOGIN")
+    as_weak = archive_url.replace("//desk@", "//weak@")
+    with pytest.raises(SetupError, match=r"permission denied.*GRANT CREATE ON DATABASE"):
+        await open_once(as_weak)
+    await open_once(archive_url)
+    with pytest.raises(SetupError, match=r"permission denied.*or connect as its owner"):
+        await open_once(as_weak)
+
+
+async def test_a_standby_is_refused(archive_url: str) -> None:
+    with pytest.raises(SetupError, match=r"read-only.*name the primary server"):
+        await open_once(f"{archive_url}?options=-c%20default_transaction_read_only%3Don")
 
 
 def _defined_tables() -> set[str]:
