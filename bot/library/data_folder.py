@@ -15,7 +15,7 @@ from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.desk import outbox
 from bot.store.library import documents, quarantine
-from bot.store.passages.opening import CLUSTER_FOLDER, FOLDER, open_index
+from bot.store.passages.opening import CLUSTER_FOLDER, INDEX, open_index
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
 from bot.store.sqlite import backup, copying, known_backups, reading_copy
@@ -75,7 +75,7 @@ async def restore(data: Path, source: Path, replaced: Path) -> bool:
     await asyncio.to_thread(create_private_folder, data, "FACTDESK_DATA")
     async with locked(data / LOCK, seconds=_LOCK_SECONDS):
         # The index of the old data, and its damage.
-        derived = (data / FOLDER, data / CLUSTER_FOLDER, data / HEALTH)
+        derived = (data / INDEX, data / CLUSTER_FOLDER, data / HEALTH)
         return await asyncio.to_thread(backup.restore, source, data / DATABASE, replaced, derived)
 
 

@@ -9,7 +9,7 @@ from bot.store.passages.index import TantivyIndex
 from bot.store.passages.opensearch import OpenSearchIndex
 from bot.store.passages.target import cluster_target
 
-FOLDER = "index"
+INDEX = "index"
 CLUSTER_FOLDER = "index-cluster"
 OWNER = "index-owner"
 
@@ -21,5 +21,5 @@ def open_index(data: Path, settings: Settings | None = None) -> TantivyIndex | O
     """
     target = cluster_target(settings) if settings else None
     if target is None:
-        return TantivyIndex(data / FOLDER, data / CLUSTER_FOLDER)
-    return OpenSearchIndex(target, data / CLUSTER_FOLDER, data / OWNER, data / FOLDER)
+        return TantivyIndex(data / INDEX, data / CLUSTER_FOLDER)
+    return OpenSearchIndex(target, data / CLUSTER_FOLDER, data / OWNER, data / INDEX)
