@@ -27,7 +27,7 @@ from bot.store.passages.opening import IndexFolders, open_index
 from bot.store.passages.opensearch import OpenSearchIndex
 from bot.store.sqlite.database import open_database
 
-_WARMING = 5  # questions before the measured ones
+_WARMING = 60  # questions before the measured ones
 
 
 @click.command()

@@ -99,6 +99,7 @@ def test_what_a_cut_off_batch_has_written_goes_when_its_documents_change_or_go(
         cut.setattr(OpenSearchIndex, "_refresh", lambda self: (_ for _ in ()).throw(IndexUnavailableError("cut off")))
         with pytest.raises(IndexUnavailableError):
             index.put(long, [], 5)
+    assert index.generation() == 1
     # A later run may have a lower or a higher generation for its first part.
     changed = by_line(article("changes", "The ferry."))
     index.put([], ["id-goes"], 1)

@@ -31,9 +31,9 @@ def _through_sqlite(row: dict[str, str | int | bytes | None]) -> tuple[str, ...]
         connection.close()
 
 
-@given(st.from_type(Document))
-def test_a_document_comes_back_as_it_went_in(document: Document) -> None:
-    assert row_mapping.document(_through_sqlite(row_mapping.document_row(document))) == document
+@given(st.from_type(Document), st.booleans())
+def test_a_document_comes_back_as_it_went_in(document: Document, packed: bool) -> None:
+    assert row_mapping.document(_through_sqlite(row_mapping.document_row(document, packed=packed))) == document
 
 
 @given(st.lists(st.from_type(Attribution), max_size=3))
@@ -52,7 +52,8 @@ def test_default_values_are_not_saved() -> None:
             row_mapping.reference(("i", "n", "s", None, None, "[]", None, None, None, 0, 0)),
             "Text",
             (Block(BlockKind.PARAGRAPH, Span(0, 4)),),
-        )
+        ),
+        packed=True,
     )
     *_, blocks, _ = _through_sqlite(row)
     assert blocks == '[{"kind":"paragraph","span":{"start":0,"end":4}}]'

@@ -10,7 +10,7 @@ from bot.store.passages.index import TantivyIndex
 from bot.store.passages.opensearch import OpenSearchIndex
 from bot.store.passages.target import cluster_target
 
-FOLDER = "index"
+INDEX = "index"
 CLUSTER_FOLDER = "index-cluster"
 OWNER = "index-owner"
 
@@ -25,7 +25,7 @@ class IndexFolders:
     @property
     def local(self) -> Path:
         """The folder of the index itself."""
-        return self.data / f"{FOLDER}{self.suffix}"
+        return self.data / f"{INDEX}{self.suffix}"
 
     @property
     def cluster(self) -> Path:
