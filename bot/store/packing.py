@@ -22,8 +22,8 @@ def pack(text: str) -> bytes:
 
 
 def is_packing(connection: object) -> bool:
-    """Return True for a connection of SQLite; PostgreSQL packs long values by itself."""
-    return isinstance(connection, sqlite3.Connection)
+    """Return False for a connection to a database that packs long values by itself, as PostgreSQL does."""
+    return not getattr(connection, "packs_long_values", False)
 
 
 def install(connection: sqlite3.Connection) -> None:

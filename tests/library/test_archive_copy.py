@@ -42,7 +42,7 @@ async def rows_of(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         found = {}
         for table, keys in copying.COPIED_TABLES.items():
             columns = [column for column in COLUMNS[table] if column != "rowid"]
-            listed = ", ".join(f'"{column}"' for column in columns)
+            listed = ", ".join(copying.UNPACKED.get((table, column), f'"{column}"') for column in columns)
             order = ", ".join("id" if key == "rowid" else key for key in keys)
             found[table] = [
                 tuple(row) for row in connection.execute(f"SELECT {listed} FROM {table} ORDER BY {order}").fetchall()
@@ -71,6 +71,10 @@ async def test_every_row_is_copied_and_the_copy_is_used_like_the_original(filled
         assert copied == await rows_of(filled.database)
         assert all(copied[table] for table in ("documents", "files", "voices", "attributions", "document_units"))
         assert all(copied[table] for table in ("removals", "quarantine", "shared_lines", "word_vectors"))
+        texts = await target.read(
+            lambda connection: connection.execute("SELECT text, packed FROM documents").fetchall()
+        )
+        assert all(text.startswith("“Ferry") and packed is None for text, packed in texts if text)
         assert await target.read(documents.generation) == await filled.database.read(documents.generation)
         changed = await filled.database.read(lambda connection: documents.changed_since(connection, 0))
         assert await target.read(lambda connection: documents.changed_since(connection, 0)) == changed

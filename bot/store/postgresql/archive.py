@@ -41,6 +41,8 @@ _IN_THE_WAY = (
 class PostgresConnection:
     """A connection that takes the archive's statements. Implements bot.store.archive.ArchiveConnection."""
 
+    packs_long_values = True
+
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
 

@@ -28,7 +28,7 @@ COPIED_TABLES: Mapping[str, tuple[str, ...]] = {
 }
 _COUNTED_BY_TRIGGER = ("voice_names", "mentions")
 # PostgreSQL packs long values by itself.
-_UNPACKED = {
+UNPACKED = {
     ("documents", "text"): "unpacked(text, packed)",
     ("documents", "blocks"): "unpacked(blocks, packed_blocks)",
     ("documents", "packed"): "NULL",
@@ -53,7 +53,7 @@ def page_after(
 ) -> list[tuple[Any, ...]]:
     """Return the next rows of a table after the key `last`: the key, then the columns."""
     keys = COPIED_TABLES[table]
-    texts = [_UNPACKED.get((table, column), _quoted(column)) for column in columns]
+    texts = [UNPACKED.get((table, column), _quoted(column)) for column in columns]
     listed, order = ", ".join((*map(_quoted, keys), *texts)), ", ".join(keys)
     after = f"({order}) > ({', '.join('?' * len(keys))})" if last is not None else "TRUE"
     return connection.execute(
