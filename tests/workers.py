@@ -14,9 +14,18 @@ TOGETHER = {
         "tests/library/test_two_processes.py",
     ),
     "benchmarks": ("tests/bench/", "tests/hostile/"),
+    "cluster": ("tests/cluster/",),  # three nodes with 384 MB of heap each
 }
 # The rooms with long tests: at the end, one process would work at them while the others have nothing to do.
-FIRST = ("tests/quality/", "tests/hostile/", "tests/bench/", "tests/library/", "tests/cli/", "tests/commands/")
+FIRST = (
+    "tests/quality/",
+    "tests/cluster/",
+    "tests/hostile/",
+    "tests/bench/",
+    "tests/library/",
+    "tests/cli/",
+    "tests/commands/",
+)
 
 
 class FileScheduling(LoadScopeScheduling):
