@@ -153,7 +153,7 @@ class Settings(BaseSettings):
         """Refuse an address that names no index, holds a password, or would send one in the clear."""
         if value is None:
             return None
-        if re.search(r"//[^/@]*:[^/@]*@", value):
+        if re.search(r"//[^/@:]*:[^/@]*@", value):
             raise ValueError("a password doesn't belong into the address; put it into FACTDESK_INDEX_PASSWORD_FILE")
         parts = re.fullmatch(INDEX_ADDRESS, value)
         if parts is None:

@@ -15,7 +15,7 @@ from bot.normalize import words
 
 MOST_QUOTATIONS = 300
 _OPENING_MARK = re.compile(r"(?:[-*+•]\s+|\d{1,3}[.)]\s+|\[\^[^\]\s]{1,30}\]:\s*)+")
-_LINK = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]{1,30}\]")  # of Markdown
+_LINK = re.compile(r"\]\([^()\[\]\s]*\)|\[\^[^\[\]\s]{1,30}\]")  # of Markdown
 _FIRST_PERSON = frozenset({"i", "we"})  # whoever speaks the line
 
 

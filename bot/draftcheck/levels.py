@@ -29,7 +29,7 @@ _NO_ARTICLE = "No article says this in similar words."
 _OTHERWISE = "The articles report it otherwise; compare the two."
 _UNDECIDED = frozenset({ItemLevel.AGREES, ItemLevel.CLOSEST})
 _FIGURES = frozenset({Slot.HOW_MUCH, Slot.WHEN, Slot.WHERE})
-_NO_TITLE = "The articles don’t give the title"
+_TITLE_NOT_GIVEN = "The articles don’t give the title"
 _WHO_IS_OPEN = "Who says it was not established."
 _NEAREST = "Only a part of it is in an article."
 _LEVELS = {
@@ -268,7 +268,7 @@ def _with_title(checked: CheckedItem, typed: str, article: str) -> CheckedItem:
     if found.original:
         note = deviation_note(FoundDeviation(Deviation.TITLE, found.typed, found.original))
         return replace(checked, level=_LEVELS[Deviation.TITLE], note=note)
-    return _open(checked, f"{_NO_TITLE} “{found.typed}”.")
+    return _open(checked, f"{_TITLE_NOT_GIVEN} “{found.typed}”.")
 
 
 def _with_source(

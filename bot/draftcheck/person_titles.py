@@ -59,7 +59,7 @@ _NEAR = 120  # characters
 _MOST_TITLES = 20  # of one sentence
 _MOST_MENTIONS = 200  # of one name
 _GAP = re.compile(r"(?:[.]?\s|-)+")
-_APPOSITION = re.compile(r",\s+(?P<words>[^,.;:“”\"()\n]{3,90})")
+_BEHIND_NAME = re.compile(r",\s+(?P<words>[^,.;:“”\"()\n]{3,90})")
 _COPULA = re.compile(
     r"(?:,[^,.;\n]{3,90},)? (?:is|was|became|as|remains|remained) "
     r"(?!\w+(?:ed|en|ing)\b)(?P<words>[^,.;:“”\"()\n]{3,90})"
@@ -130,7 +130,7 @@ def _around(text: str, surname: Span) -> Iterator[str]:
         yield title
     elif before := _apposition_before(text[max(start - _NEAR, 0) : start]):
         yield _short(before)
-    for pattern in (_APPOSITION, _COPULA):
+    for pattern in (_BEHIND_NAME, _COPULA):
         if behind := pattern.match(text, surname.end):
             yield _short(behind["words"])
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LEAD = "On Monday, "  # behind it, a capital is that of a name
 _FEWEST = 2  # words: a name and a verb
-_STATEMENT = re.compile(r"[A-Z][^“”\"«»„:()\n]*[.!]")
+_SHORT_SENTENCE = re.compile(r"[A-Z][^“”\"«»„:()\n]*[.!]")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -39,7 +39,7 @@ def _candidates(document: Document) -> Iterator[Span]:
         for sentence in sentences(document.text, block.span):
             text = sentence.of(document.text)
             found = words(text)
-            if _FEWEST <= len(found) < FEWEST_WORDS and _STATEMENT.fullmatch(text) and found[-1].text[0].islower():
+            if _FEWEST <= len(found) < FEWEST_WORDS and _SHORT_SENTENCE.fullmatch(text) and found[-1].text[0].islower():
                 yield sentence
 
 

@@ -36,7 +36,7 @@ _MAX_NAME = 80
 _MAX_LEFT_OUT = 3
 _MAX_ORIGINS = 3
 _MAX_LISTED = 150
-_QUOTED = re.compile(r"“([^”]*)”")
+_QUOTED_WORDS = re.compile(r"“([^“”]*)”")
 _MAX_REFUSED, _MAX_REASON = 90, 150  # MAX_FLAGGED refusals fit on a card
 
 
@@ -238,7 +238,7 @@ def _note(checked: CheckedItem, *, shows_changes: bool) -> str:
 
 def _is_in_changes(note: str, changes: Sequence[WordChange]) -> bool:
     """Return whether all words that a note quotes are changed words."""
-    quoted = {word for quote in _QUOTED.findall(note) for word in quote.split()}
+    quoted = {word for quote in _QUOTED_WORDS.findall(note) for word in quote.split()}
     changed = {word for change in changes for word in (*change.original.split(), *change.typed.split())}
     return bool(quoted) and quoted <= changed
 

@@ -19,7 +19,7 @@ from bot.model.spans import Span
 MOST_ROWS = 40
 _INDENT = "    "
 _MOST_PLACES = 8  # paragraphs of one row
-_MARKS = re.compile(r"\*{2,3}|__|`|\[\^[^\]\s]{1,30}\]:?")  # of Markdown
+_MARKDOWN = re.compile(r"\*{2,3}|__|`|\[\^[^\[\]\s]{1,30}\]:?")
 _KINDS = {
     ItemKind.QUOTATION: "quotation",
     ItemKind.ATTRIBUTION: "statement with a source",
@@ -106,7 +106,7 @@ def _marked(checked: CheckedItem) -> Iterator[StyledText]:
     text, position = checked.item.text, 0
     for span in sorted({change.typed_span for change in checked.changes}):
         if span.start >= position and len(span):
-            yield StyledText(_MARKS.sub("", text[position : span.start]))
-            yield StyledText(_MARKS.sub("", span.of(text)), Style.CUE)
+            yield StyledText(_MARKDOWN.sub("", text[position : span.start]))
+            yield StyledText(_MARKDOWN.sub("", span.of(text)), Style.CUE)
             position = span.end
-    yield StyledText(_MARKS.sub("", Span(position, max(position, len(text))).of(text)))
+    yield StyledText(_MARKDOWN.sub("", Span(position, max(position, len(text))).of(text)))

@@ -28,7 +28,7 @@ _TYPES = (
     (re.compile(r"\bTEXT\b"), 'text COLLATE "C"'),  # texts are compared byte by byte, as in SQLite
     (re.compile(r"\bBLOB\b"), "bytea"),
 )
-_TABLE = re.compile(r"(?P<head>\s*CREATE TABLE \w+ \(.*)\)(?P<options>[^()]*)", re.DOTALL)
+_CREATE_TABLE = re.compile(r"(?P<head>\s*CREATE TABLE \w+ \(.*)\)(?P<options>[^()]*)", re.DOTALL)
 _TRIGGER = re.compile(r"\s*CREATE TRIGGER (?P<name>\w+) (?P<event>AFTER \w+ ON \w+) BEGIN(?P<body>.*)END\s*", re.DOTALL)
 
 
@@ -50,7 +50,7 @@ def table_statement(sql: str) -> str:
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN{body}RETURN NULL; END $$;\n"
             f"CREATE TRIGGER {name} {event} FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
-    if table := _TABLE.fullmatch(sql):
+    if table := _CREATE_TABLE.fullmatch(sql):
         has_rowid = "WITHOUT ROWID" not in table["options"] and "INTEGER PRIMARY KEY" not in table["head"]
         # SQLite numbers the rows of such a table by their order of insertion, and queries may sort by the number.
         sql = f"{table['head']}{', rowid bigint GENERATED ALWAYS AS IDENTITY' if has_rowid else ''})"
