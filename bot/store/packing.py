@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
+import sys
 
-import zstandard
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
-_LEVEL = 6  # a tenth of a millisecond an article; higher levels save a hundredth more
+_OPTIONS: dict[int, int] = {
+    zstd.CompressionParameter.compression_level: 6,  # .1 ms an article; higher ones save a hundredth more
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 _DAMAGED = "user-defined function raised exception"  # SQLite's words; `unpacked` is the only one
-
-_threads = threading.local()  # a compressor belongs to one thread
 
 
 def pack(text: str) -> bytes:
     """Return a text as a Zstandard frame, with a checksum."""
-    compressor: zstandard.ZstdCompressor | None = getattr(_threads, "compressor", None)
-    if compressor is None:
-        compressor = _threads.compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
-    return compressor.compress(text.encode())
+    return zstd.compress(text.encode(), options=_OPTIONS)
 
 
 def is_packing(connection: object) -> bool:
@@ -31,7 +32,6 @@ def install(connection: sqlite3.Connection) -> None:
 
     A damaged frame ends the statement with an error that `is_damage` knows.
     """
-    decompressor = zstandard.ZstdDecompressor()
     last: dict[bytes, str] = {}
 
     def unpacked(text: str | None, packed: bytes | None) -> str | None:
@@ -39,7 +39,7 @@ def install(connection: sqlite3.Connection) -> None:
             return text
         if packed not in last:  # a view asks for several parts of one text
             last.clear()
-            last[packed] = decompressor.decompress(packed).decode()
+            last[packed] = zstd.decompress(packed).decode()
         return last[packed]
 
     connection.create_function("unpacked", 2, unpacked, deterministic=True)
