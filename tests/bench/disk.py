@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from bot.library.data_folder import DATABASE, INDEX
+from bot.library.data_folder import DATABASE
+from bot.store.passages.opening import INDEX
 
 _ARTICLES = 100_000
 _PARTS = {

@@ -22,12 +22,13 @@ from bot.cli.service.heartbeat import heartbeat_file, write_heartbeat
 from bot.cli.service.signals import run_in_background
 from bot.desk.attachments import AttachmentService
 from bot.desk.desk import Desk
-from bot.library.data_folder import DATABASE, INDEX
+from bot.library.data_folder import DATABASE
 from bot.library.scheduled_backups import ScheduledBackups
 from bot.model.attachments import Attachment
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor, Author, FlagSource
 from bot.settings import load_settings
+from bot.store.passages.opening import INDEX
 from bot.store.sqlite.database import SCHEMA_VERSION, open_database
 from tests.pictures import photo, png
 
