@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -107,6 +108,20 @@ async def test_a_refused_intent_ends_in_a_sentence_that_names_the_setting(
     monkeypatch.setattr(discord.Client, "connect", refuse)
     with pytest.raises(SetupError, match="or set FACTDESK_MESSAGE_CONTENT=false"):
         await serve(settings, "good", asyncio.Event())
+
+
+@pytest.mark.parametrize(("code", "shards"), [(4011, None), (4010, 2)])
+async def test_too_few_shards_end_in_a_sentence_that_names_the_setting(
+    wire: Wire, settings: Settings, monkeypatch: pytest.MonkeyPatch, code: int, shards: int | None
+) -> None:
+    async def refuse(_client: discord.Client, *, reconnect: bool) -> None:
+        raise discord.ConnectionClosed(SimpleNamespace(close_code=code), shard_id=None)  # type: ignore[arg-type]
+
+    wire.let_in()
+    monkeypatch.setattr(discord.Client if shards is None else discord.AutoShardedClient, "connect", refuse)
+    with pytest.raises(SetupError, match="Set FACTDESK_SHARDS=auto, or a higher number") as response:
+        await serve(settings.model_copy(update={"shards": shards}), "good", asyncio.Event())
+    assert response.value.exit_code == 78
 
 
 async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
