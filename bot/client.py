@@ -74,6 +74,10 @@ class FactdeskClient(ext.Bot):
         """Whether Discord sends the text of messages that don't mention the bot."""
         return self.intents.message_content
 
+    def receives_direct_messages(self) -> bool:
+        """Return whether presses and commands in direct messages come to this process."""
+        return True
+
     def is_healthy(self) -> bool:
         """Return whether the gateway is ready and answers heartbeats in time."""
         return self._connected and self.is_ready() and _is_sane(self.latency)
@@ -134,6 +138,10 @@ class ShardedClient(FactdeskClient, ext.AutoShardedBot):
     def own_shards(self) -> Sequence[int]:
         """Return the ids of the shards of this process; none before their number is known."""
         return self.shard_ids or range(self.shard_count or 0)
+
+    def receives_direct_messages(self) -> bool:
+        """Return whether this process has shard 0, to which Discord sends what is done in direct messages."""
+        return 0 in self.own_shards()
 
     def is_healthy(self) -> bool:
         """Return whether every shard of this process is ready and answers heartbeats in time."""

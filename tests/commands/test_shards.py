@@ -12,7 +12,7 @@ from bot.app import open_app
 from bot.client import FactdeskClient, ShardedClient, build_client
 from bot.model.shards import shard_of
 from commands import EXTENSIONS
-from tests.commands.conftest import open_desk, settings_of, texts
+from tests.commands.conftest import offered, open_desk, settings_of, texts
 from tests.commands.planned import COURSE, planned
 from tests.commands.staff import Staff, open_staffed
 
@@ -132,3 +132,35 @@ async def test_a_process_with_some_shards_answers_their_servers_alone(settings) 
         assert desk.client.get_guild(own.id) is not None
         assert desk.client.get_guild(other.id) is None
         assert desk.client.is_healthy()
+
+
+@pytest.mark.parametrize(("shard_ids", "buttons"), [((0, 1), {"Stop"}), ((1,), set[str]())])
+async def test_direct_messages_have_buttons_if_their_presses_come_here(settings, tmp_path, shard_ids, buttons) -> None:
+    (tmp_path / "news").mkdir()
+    folders = (*settings.corpus, tmp_path / "news")
+    part = settings.model_copy(update={"shards": 2, "shard_ids": shard_ids, "corpus": folders})
+    async with open_desk(part) as desk:
+        guild = desk.env.create_guild(shard_id=1)
+        channel, maria = guild.create_text_channel("room"), guild.add_member(desk.env.create_user("maria"))
+        await maria.slash(channel, "watch question", text="Pavel Doric", posted="private")
+        (tmp_path / "news" / "doric.md").write_text("---\ntitle: Doric\n---\n\nThe spokesman Pavel Doric resigned.\n")
+        await desk.app.sync()
+        await desk.env.advance_time(31)
+        [post] = maria.user.dm_channel.history()
+        assert "**Pavel Doric** resigned" in texts(post)
+        assert offered(post) == buttons
+        assert ("`/watch stop` on the server" in texts(post)) == (not buttons)
+
+
+@pytest.mark.parametrize(("shard_ids", "is_private"), [((0, 1), True), ((1,), False)])
+async def test_a_new_server_is_greeted_where_its_buttons_work(settings, shard_ids, is_private) -> None:
+    part = settings.model_copy(update={"shards": 2, "shard_ids": shard_ids})
+    async with open_desk(part) as desk:
+        owner = desk.env.create_user("owner")
+        guild = desk.env.create_guild(shard_id=1, owner=owner)
+        channel = guild.create_text_channel("general")
+        desk.env.backend.edit_guild(guild.id, {"system_channel_id": channel.id})
+        await desk.env.settle()
+        await desk.client.get_cog("Greeter").on_guild_join(desk.client.get_guild(guild.id))
+        await desk.env.settle()
+        assert (len(owner.dm_channel.history()), len(channel.history())) == (is_private, not is_private)
