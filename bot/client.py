@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from collections.abc import Iterable, Sequence
@@ -13,10 +14,12 @@ from discord.ext import commands as ext
 from discord.http import Route
 
 from bot.app import App
+from bot.model.shards import shards_text
 
 _log = logging.getLogger(__name__)
 
 _SANE_LATENCY = 15.0  # seconds
+_ASK_AGAIN_SECONDS = 5.0
 # Each connection begins with a TLS handshake on the event loop. With discord.py's unlimited number, 200 interactions at
 # once wait up to 1.8 s for theirs; with 50 the acknowledgements share connections, and all are sent within 0.7 s.
 _MAX_CONNECTIONS = 50
@@ -25,7 +28,14 @@ _MAX_CONNECTIONS = 50
 class FactdeskClient(ext.Bot):
     """Client for Discord's gateway; command groups reach the App through `app`."""
 
-    def __init__(self, app: App, extensions: Sequence[str], *, message_content: bool = False) -> None:
+    def __init__(
+        self,
+        app: App,
+        extensions: Sequence[str],
+        *,
+        message_content: bool = False,
+        **sharding: Any,  # noqa: ANN401 - discord.py's own
+    ) -> None:
         """Take the running App and the names of the command groups.
 
         `message_content` asks Discord for the text of all messages. The caller closes the App after the client.
@@ -37,6 +47,7 @@ class FactdeskClient(ext.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             activity=discord.CustomActivity("/ask"),
             max_messages=None,
+            **sharding,
         )
         self.app = app
         self._command_groups = extensions
@@ -63,10 +74,17 @@ class FactdeskClient(ext.Bot):
         """Whether Discord sends the text of messages that don't mention the bot."""
         return self.intents.message_content
 
+    def receives_direct_messages(self) -> bool:
+        """Return whether presses and commands in direct messages come to this process."""
+        return True
+
     def is_healthy(self) -> bool:
         """Return whether the gateway is ready and answers heartbeats in time."""
-        latency = self.latency
-        return self._connected and self.is_ready() and math.isfinite(latency) and latency < _SANE_LATENCY
+        return self._connected and self.is_ready() and _is_sane(self.latency)
+
+    def disconnected_shards(self) -> tuple[int, ...]:
+        """Return the shards of this process that are not connected; none without shards."""
+        return ()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the command groups: there are no prefix commands."""
@@ -82,12 +100,96 @@ class FactdeskClient(ext.Bot):
         self._connected = False
 
 
+class ShardedClient(FactdeskClient, ext.AutoShardedBot):
+    """Client with several connections to Discord (shards), each for a part of the servers."""
+
+    def __init__(
+        self,
+        app: App,
+        extensions: Sequence[str],
+        *,
+        message_content: bool = False,
+        shard_count: int | None = None,
+        shard_ids: Sequence[int] = (),
+    ) -> None:
+        """Take the number of all shards (None: as many as Discord advises) and those of this process, or ()."""
+        super().__init__(
+            app,
+            extensions,
+            message_content=message_content,
+            shard_count=shard_count,
+            shard_ids=list(shard_ids) or None,
+        )
+        self._connected_shards: set[int] = set()
+        self._is_counted = shard_count is not None
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect all shards of this process; ask Discord for their number first, until it answers."""
+        while not self._is_counted:
+            try:
+                self.shard_count, *_ = await self.http.get_bot_gateway()
+                self._is_counted = True
+            except (discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+                _log.warning("Discord doesn't say how many shards it advises (%s); asking again", error)
+                await asyncio.sleep(_ASK_AGAIN_SECONDS)
+        _log.info("connecting %s of %d", shards_text(self.own_shards()), self.shard_count)
+        await super().connect(reconnect=reconnect)
+
+    def own_shards(self) -> Sequence[int]:
+        """Return the ids of the shards of this process; none before their number is known."""
+        return self.shard_ids or range(self.shard_count or 0)
+
+    def receives_direct_messages(self) -> bool:
+        """Return whether this process has shard 0, to which Discord sends what is done in direct messages."""
+        return 0 in self.own_shards()
+
+    def is_healthy(self) -> bool:
+        """Return whether every shard of this process is ready and answers heartbeats in time."""
+        return bool(self.own_shards()) and not self.disconnected_shards()
+
+    def disconnected_shards(self) -> tuple[int, ...]:
+        """Return the shards of this process that are not connected, or don't answer in time."""
+        answering = {shard_id for shard_id, latency in self.latencies if _is_sane(latency)}
+        return tuple(shard_id for shard_id in self.own_shards() if shard_id not in self._connected_shards & answering)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        self._connected_shards.add(shard_id)
+        _log.info("shard %d is ready, with %d servers", shard_id, self.count_servers(shard_id))
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        self._connected_shards.add(shard_id)
+        _log.info("shard %d is connected again", shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        # Each failed attempt to connect again is a disconnection for discord.py.
+        if shard_id in self._connected_shards:
+            _log.info("shard %d lost its connection; it connects again by itself", shard_id)
+        self._connected_shards.discard(shard_id)
+
+    def count_servers(self, shard_id: int) -> int:
+        """Return the number of servers of a shard."""
+        return sum(guild.shard_id == shard_id for guild in self.guilds)
+
+
+def _is_sane(latency: float) -> bool:
+    return math.isfinite(latency) and latency < _SANE_LATENCY
+
+
 FactdeskInteraction: TypeAlias = discord.Interaction[FactdeskClient]
 
 
 def build_client(app: App, extensions: Sequence[str]) -> FactdeskClient:
-    """Return an unconnected client with these command groups."""
-    return FactdeskClient(app, extensions, message_content=app.settings.message_content)
+    """Return an unconnected client with these command groups, with shards if the settings ask for them."""
+    settings = app.settings
+    if settings.shards is None:
+        return FactdeskClient(app, extensions, message_content=settings.message_content)
+    return ShardedClient(
+        app,
+        extensions,
+        message_content=settings.message_content,
+        shard_count=None if settings.shards == "auto" else settings.shards,
+        shard_ids=settings.shard_ids,
+    )
 
 
 async def sync_commands(client: FactdeskClient, guild_id: int | None) -> bool:

@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SetupError
+from bot.model.shards import MOST_SHARDS, read_shard_ids
 
 EX_CONFIG = 78  # EX_CONFIG of sysexits.h
 _PREFIX = "FACTDESK_"
@@ -71,6 +72,8 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=_cache_folder)
     database: SecretStr | None = None
     database_password_file: Path | None = None
+    shards: int | Literal["auto"] | None = None
+    shard_ids: Annotated[tuple[int, ...], NoDecode] = ()
     message_content: bool = False
     visibility: Literal["private", "public"] = "private"
     watch_seconds: int = Field(default=300, ge=0)
@@ -138,6 +141,28 @@ class Settings(BaseSettings):
             return value.expanduser() if value else None
         except RuntimeError:
             raise ValueError("it begins with ~, and no home folder is known; write the whole path") from None
+
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _shard_count(cls, value: object) -> object:
+        """Return `auto` or the number of all shards."""
+        text = str(value).strip().lower()
+        if value is None or text == "auto":
+            return value and text
+        if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= MOST_SHARDS:
+            raise ValueError(f"it is neither auto nor a whole number from 1 to {MOST_SHARDS:,}")
+        return int(text)
+
+    @field_validator("shard_ids", mode="before")
+    @classmethod
+    def _shards_of_this_process(cls, value: object, info: ValidationInfo) -> object:
+        """Read the ids of some of the shards, for one machine of several."""
+        if not isinstance(value, str):
+            return value
+        count = info.data.get("shards")
+        if count in (None, "auto"):
+            raise ValueError("it needs the number of all shards in FACTDESK_SHARDS, the same on each machine")
+        return read_shard_ids(value, count)
 
     @field_validator("publish_url")
     @classmethod

@@ -76,6 +76,47 @@ def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str, monkeyp
     assert "\n" not in raised.value.message
 
 
+@pytest.mark.parametrize(
+    ("count", "ids", "read"),
+    [("auto", "", ("auto", ())), ("4", "", (4, ())), ("8", "0-2, 5", (8, (0, 1, 2, 5))), ("2", "1", (2, (1,)))],
+)
+def test_shards_are_a_number_or_auto_and_their_ids_a_list(
+    count: str, ids: str, read: tuple[object, tuple[int, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTDESK_SHARDS", count)
+    monkeypatch.setenv("FACTDESK_SHARD_IDS", ids)
+    settings = load_settings()
+    assert (settings.shards, settings.shard_ids) == read
+
+
+@pytest.mark.parametrize(
+    ("count", "ids", "message"),
+    [
+        ("many", "", "FACTDESK_SHARDS is not valid: it is neither auto nor a whole number from 1 to 10,000"),
+        ("0", "", "FACTDESK_SHARDS is not valid: it is neither auto nor"),
+        ("-1", "0", "FACTDESK_SHARDS is not valid: it is neither auto nor"),
+        ("2.5", "", "FACTDESK_SHARDS is not valid: it is neither auto nor"),
+        ("10001", "", "FACTDESK_SHARDS is not valid: it is neither auto nor"),
+        ("", "0-3", "FACTDESK_SHARD_IDS is not valid: it needs the number of all shards in FACTDESK_SHARDS"),
+        ("auto", "0-3", "FACTDESK_SHARD_IDS is not valid: it needs the number of all shards in FACTDESK_SHARDS"),
+        ("8", "0-8", "FACTDESK_SHARD_IDS is not valid: there is no shard 8 of 8 "),
+        ("8", "0-999999", "FACTDESK_SHARD_IDS is not valid: there is no shard 999999 of 8 "),
+        ("8", "3-0", "FACTDESK_SHARD_IDS is not valid: 3-0 begins with the higher number; write 0-3"),
+        ("8", "first", "FACTDESK_SHARD_IDS is not valid: it is not a list of shards, such as 0-3 or 0,2,5-7"),
+        ("8", "0,,2", "FACTDESK_SHARD_IDS is not valid: it is not a list of shards"),
+    ],
+)
+def test_wrong_shards_are_refused_in_one_sentence(
+    count: str, ids: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTDESK_SHARDS", count)
+    monkeypatch.setenv("FACTDESK_SHARD_IDS", ids)
+    with pytest.raises(SetupError) as raised:
+        load_settings()
+    assert raised.value.message.startswith(message)
+    assert raised.value.exit_code == 78
+
+
 def test_an_env_file_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SetupError, match=r"\.env can't be read"):

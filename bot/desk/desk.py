@@ -232,6 +232,10 @@ class Desk:
         """Return a desk's settings; defaults before its setup."""
         return await self._database.read(partial(desks.settings, guild=guild))
 
+    async def guilds(self) -> list[int]:
+        """Return the servers with a desk that is set up."""
+        return await self._database.read(partial(desks.guilds, set_up=True))
+
     async def default_guild(self) -> int:
         """Return the terminal's guild: the only one set up, else OWN_GUILD."""
         return await self._database.read(settings.default_guild)

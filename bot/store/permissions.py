@@ -14,7 +14,7 @@ from bot.errors import SetupError
 
 _OURS = (
     *("factdesk.db*", "index", "index-*", "replaced-*", "backups", "submitted", "cache", "corpora", "*.lock"),
-    *("heartbeat", "errors.log", "health.json*", "backups.json", ".*"),
+    *("heartbeat", "disconnected-shards", "errors.log", "health.json*", "backups.json", ".*"),
 )
 _NOT_SEARCHED = ("cache", "corpora", ".*")  # each of their databases tightens its own folder
 _FOR_OTHERS = 0o077

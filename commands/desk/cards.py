@@ -9,9 +9,11 @@ import discord
 from discord.ui import Container, Separator, TextDisplay
 from discord.utils import format_dt
 
+from bot.client import ShardedClient
 from bot.library.process_memory import ENTRIES, CacheUse, MemoryUse
 from bot.model.claims import DeskSettings
 from bot.model.notifications import OutboxBacklog
+from bot.model.shards import shards_text
 from commands.desk.reply_cards import replies_text, reply_problems
 from commands.ui.bylines import plural, subtext
 from commands.ui.cards import BLUE, GREY
@@ -19,6 +21,7 @@ from commands.ui.truncate import cut_line
 
 NOT_SET_UP = "This server's desk is not set up yet. Ask a server admin to run `/desk setup`."
 NO_EDITORS = "only members with Manage Server"
+_MOST_SHARDS_SHOWN = 10
 _CHANNEL_PERMISSIONS = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -68,6 +71,20 @@ def memory_card(memory: MemoryUse) -> Container[Any]:
     resident = "unknown" if memory.resident is None else f"{memory.resident / 1_000_000:,.0f} MB"
     text = "\n".join([f"**Memory of the bot:** {resident}", *map(_cache_line, memory.caches)])
     return Container(TextDisplay(text), accent_colour=GREY)
+
+
+def shards_card(client: ShardedClient, guild: discord.Guild) -> Container[Any]:
+    """Return the card of the bot's connections to Discord, for managers."""
+    lines = [
+        f"**This server:** shard {guild.shard_id} of {client.shard_count}",
+        f"**This bot connects:** {shards_text(client.own_shards())}",
+    ]
+    lines += [
+        f"⚠️ Shard {shard_id} has no connection to Discord: {plural(client.count_servers(shard_id), 'server')} there "
+        "get no answers."
+        for shard_id in client.disconnected_shards()[:_MOST_SHARDS_SHOWN]
+    ]
+    return Container(TextDisplay("\n".join(lines)), accent_colour=GREY)
 
 
 def _cache_line(use: CacheUse) -> str:

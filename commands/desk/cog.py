@@ -12,11 +12,11 @@ from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext.commands import GroupCog
 
-from bot.client import FactdeskClient, FactdeskInteraction
+from bot.client import FactdeskClient, FactdeskInteraction, ShardedClient
 from bot.desk.statistics_text import alternative_text
 from bot.errors import UserError
 from bot.normalize import fold
-from commands.desk.cards import desk_card, memory_card
+from commands.desk.cards import desk_card, memory_card, shards_card
 from commands.desk.reply_setup import ReplyMenu, ReplySetupButton
 from commands.desk.saving import require_manager
 from commands.desk.setup_views import (
@@ -62,13 +62,15 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
 
     @app_commands.command(name="show", description="Show the settings of this server's claims desk")
     async def show(self, interaction: FactdeskInteraction) -> None:
-        """Show the settings and the waiting messages privately; to managers also the memory."""
+        """Show the settings and the waiting messages privately; to managers also shards and memory."""
         await interaction.response.defer(ephemeral=True)
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
         backlog = await self._client.app.desk.outbox.backlog(interaction.guild.id)
         cards = [desk_card(interaction.guild, settings, backlog, reads_messages=self._client.reads_messages)]
         if interaction.permissions.manage_guild:
+            if isinstance(self._client, ShardedClient):
+                cards.append(shards_card(self._client, interaction.guild))
             cards.append(memory_card(self._client.app.memory()))
         view = view_of(*cards)
         await interaction.edit_original_response(view=view)

@@ -26,6 +26,7 @@ _WHEN = {
     WatchKind.QUESTION: "when a new article answers this, or says otherwise",
     WatchKind.PHRASE: "when a new article has these words together in a sentence",
 }
+_STOP_ON_SERVER = subtext("Stop with `/watch stop` on the server.")
 _UNJUDGED = "; neither is judged here"
 _STATES = {  # of one article, and of several
     WatchState.ANSWERED: ("answers this", "answer this"),
@@ -70,20 +71,25 @@ def _counted(watches: Sequence[QuestionWatch]) -> str:
     return plural(len(watches), "text")
 
 
-def post_card(post: WatchPost) -> Container[Any]:
-    """Return what new articles have for the watches of one place."""
+def post_card(post: WatchPost, *, has_buttons: bool = True) -> Container[Any]:
+    """Return what new articles have for the watches of one place.
+
+    Without buttons it says where a watch is stopped: a press could come to a machine that has other watches.
+    """
     heading = f"### {_HEADING[post.recipient is not None]}"
     card: Container[Any] = Container(TextDisplay(heading), accent_colour=_colour(post))
     heads = {watch.id: _head(watch, finds) for watch, finds in post.watches}
     shown = sum(min(len(finds), _MAX_FINDS) for _, finds in post.watches)
-    room = MAX_TEXT - width(heading) - sum(map(width, heads.values()))
+    ending = "" if has_buttons else _STOP_ON_SERVER
+    room = MAX_TEXT - width(heading) - width(ending) - sum(map(width, heads.values()))
     for watch, finds in post.watches:
-        card.add_item(Separator()).add_item(Section(TextDisplay(heads[watch.id]), accessory=stop_button(watch)))
+        head = TextDisplay[Any](heads[watch.id])
+        card.add_item(Separator()).add_item(Section(head, accessory=stop_button(watch)) if has_buttons else head)
         for find in _contrary_first(finds)[:_MAX_FINDS]:
             text = quote_block(_block(find, several=len({other.state for other in finds}) > 1), room // shown)
             room, shown = room - width(text), shown - 1
             card.add_item(TextDisplay(text))
-    return card
+    return card.add_item(TextDisplay(ending)) if ending else card
 
 
 def _contrary_first(finds: Sequence[WatchFind]) -> list[WatchFind]:

@@ -50,7 +50,8 @@ async def _send(client: FactdeskClient, message: OutboxMessage, post: WatchPost)
     if not post.recipient and (lacking := lacking_to_post(place)):
         raise UndeliverableError(_REFUSED.format(watched, lacking))
     try:
-        await place.send(view=view_of(post_card(post)), nonce=f"{message.nonce}.watch")
+        has_buttons = not post.recipient or client.receives_direct_messages()
+        await place.send(view=view_of(post_card(post, has_buttons=has_buttons)), nonce=f"{message.nonce}.watch")
     except discord.Forbidden as refused:
         why = _NO_DIRECT_MESSAGE.format(watched) if post.recipient else _REFUSED.format(watched, refused.text)
         raise UndeliverableError(why) from refused

@@ -105,10 +105,11 @@ class Greeter(Cog):
 
     async def _places(self, guild: discord.Guild) -> AsyncIterator[tuple[Messageable, str]]:
         """Yield the person who added the bot or owns the server, then its system channel."""
-        try:
-            yield await self._client.fetch_user(await _added_by(guild)), TO_THE_ADDER
-        except discord.NotFound:
-            _log.debug("server %d: nobody to write to", guild.id)
+        if self._client.receives_direct_messages():  # else the buttons would ask a machine without this server
+            try:
+                yield await self._client.fetch_user(await _added_by(guild)), TO_THE_ADDER
+            except discord.NotFound:
+                _log.debug("server %d: nobody to write to", guild.id)
         channel = guild.system_channel
         if channel is not None:
             held = channel.permissions_for(guild.me)

@@ -175,7 +175,11 @@ def _type(annotation: Any) -> str:
     if origin in (Union, types.UnionType):
         return " or ".join(_type(part) for part in get_args(annotation) if part is not type(None))
     if origin is tuple:
-        return "paths, with `:` between them"
+        return (
+            "numbers and ranges, with `,` between them"
+            if int in get_args(annotation)
+            else "paths, with `:` between them"
+        )
     return {"int": "whole number", "Path": "path", "bool": "true or false"}.get(annotation.__name__, "text")
 
 

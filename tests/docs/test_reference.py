@@ -77,6 +77,8 @@ def test_a_setting_shows_its_limit_its_choices_and_its_default() -> None:
     assert "| `FACTDESK_ANSWER_DAYS` | whole number, 1 at least | `30` |" in page
     assert "| `FACTDESK_LOG_FORMAT` | `text` or `json` | `text` |" in page
     assert "| `FACTDESK_DATA` | path | `~/.local/share/factdesk` |" in page
+    assert "| `FACTDESK_SHARDS` | whole number or `auto` | none |" in page
+    assert "| `FACTDESK_SHARD_IDS` | numbers and ranges, with `,` between them | none |" in page
     assert "| `FACTDESK_CORPUS` | paths, with `:` between them | none |" in page
 
 

@@ -1,4 +1,4 @@
-"""The heartbeat file of the running bot, and `factdesk healthcheck`."""
+"""The heartbeat file of the running bot, the shards without a connection, and `factdesk healthcheck`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,23 @@ def heartbeat_age(data: Path, now: float) -> float | None:
         return None
 
 
+def note_disconnected(data: Path, shards: str) -> None:
+    """Keep the names of the shards without a connection for `healthcheck`, or delete them with none."""
+    file = data / "disconnected-shards"
+    if shards:
+        file.write_text(shards, "utf-8")
+    else:
+        file.unlink(missing_ok=True)
+
+
+def read_disconnected(data: Path) -> str:
+    """Return the names of the shards without a connection, or nothing."""
+    try:
+        return (data / "disconnected-shards").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 @click.command
 def healthcheck() -> int:
     """Check whether the bot is connected and its database undamaged.
@@ -50,10 +67,14 @@ def healthcheck() -> int:
         click.echo(damage, err=True)
         return 1
     seconds = heartbeat_age(data, time.time())
+    is_fresh = seconds is not None and -STALE_SECONDS < seconds < STALE_SECONDS
+    if not is_fresh and (shards := read_disconnected(data)):
+        click.echo(f"Without a connection to Discord: {shards}. Read the log.", err=True)
+        return 1
     if seconds is None:
         click.echo("No heartbeat: the bot is not running or not connected yet. Read its log.", err=True)
         return 1
-    if not -STALE_SECONDS < seconds < STALE_SECONDS:
+    if not is_fresh:
         click.echo(
             f"The last heartbeat is {seconds:.0f} seconds old: the bot has lost its connection. Read its log.", err=True
         )

@@ -14,6 +14,7 @@ from bot.app import App, open_app
 from bot.cli.service import maintenance
 from bot.cli.service.heartbeat import write_heartbeat
 from bot.cli.service.metrics import serve_metrics
+from bot.cli.service.shards import watch_shards
 from bot.cli.service.signals import run_in_background, run_until, wait_for_tasks
 from bot.client import FactdeskClient, build_client, sync_commands
 from bot.errors import SetupError, UserError
@@ -25,6 +26,7 @@ _log = logging.getLogger(__name__)
 _LONGEST_WAIT = 60.0  # seconds between two tries to log in
 _DRAIN_SECONDS = 1.5  # for commands in progress to finish
 _AUTHENTICATION_FAILED = 4004
+_INVALID_SHARD, _SHARDING_REQUIRED = 4010, 4011
 # Names of discord.py's tasks for commands, buttons, forms and events.
 _HANDLERS = ("CommandTree-invoker", "discord-ui-view-dispatch", "discord-ui-modal", "discord-ui-dynamic", "discord.py:")
 
@@ -40,7 +42,9 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
         open_app(settings, interactive=True) as app,
         build_client(app, EXTENSIONS) as client,
         run_in_background(
-            *maintenance.background_tasks(app), maintenance.keep_heartbeat(settings.data, client.is_healthy)
+            *maintenance.background_tasks(app),
+            maintenance.keep_heartbeat(settings.data, client.is_healthy),
+            watch_shards(app, client.disconnected_shards, client.is_ready),
         ),
     ):
         with serve_metrics(app):
@@ -97,6 +101,12 @@ async def _connect(client: FactdeskClient, token: str) -> None:
     except discord.ConnectionClosed as error:
         if error.code == _AUTHENTICATION_FAILED:
             raise _token_refused() from None
+        if error.code in (_INVALID_SHARD, _SHARDING_REQUIRED):
+            raise SetupError(
+                "Discord refused the connection: the bot is in too many servers for its number of shards. Set "
+                "FACTDESK_SHARDS=auto, or a higher number on every machine.",
+                exit_code=EX_CONFIG,
+            ) from None
         raise UserError(
             f"Discord closed the connection for good (code {error.code}: {error.reason}). Start the bot again."
         ) from None

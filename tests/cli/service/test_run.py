@@ -15,19 +15,25 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 
 import discord
 import pytest
 from aiohttp import web
+from discord.backoff import ExponentialBackoff
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from bot.app import open_app
 from bot.cli import run
-from bot.cli.service.heartbeat import heartbeat_age, heartbeat_file
+from bot.cli.service import maintenance, shards
+from bot.cli.service.heartbeat import heartbeat_age, heartbeat_file, read_disconnected
 from bot.cli.service.run import rehearse, serve, upload_commands
 from bot.cli.service.signals import run_in_background, run_until, run_until_stopped, wait_for_tasks
 from bot.errors import SetupError, UserError
 from bot.settings import Settings, load_settings
+from tests.cli.service.gateway import running_gateway
 from tests.conftest import ROOT
 
 BOT = {"id": "1", "username": "factdesk", "discriminator": "0", "avatar": None}
@@ -107,6 +113,61 @@ async def test_a_refused_intent_ends_in_a_sentence_that_names_the_setting(
     monkeypatch.setattr(discord.Client, "connect", refuse)
     with pytest.raises(SetupError, match="or set FACTDESK_MESSAGE_CONTENT=false"):
         await serve(settings, "good", asyncio.Event())
+
+
+@pytest.mark.parametrize(("code", "count"), [(4011, None), (4010, 2)])
+async def test_too_few_shards_end_in_a_sentence_that_names_the_setting(
+    wire: Wire, settings: Settings, monkeypatch: pytest.MonkeyPatch, code: int, count: int | None
+) -> None:
+    async def refuse(_client: discord.Client, *, reconnect: bool) -> None:
+        raise discord.ConnectionClosed(SimpleNamespace(close_code=code), shard_id=None)  # type: ignore[arg-type]
+
+    wire.let_in()
+    monkeypatch.setattr(discord.Client if count is None else discord.AutoShardedClient, "connect", refuse)
+    with pytest.raises(SetupError, match="Set FACTDESK_SHARDS=auto, or a higher number") as response:
+        await serve(settings.model_copy(update={"shards": count}), "good", asyncio.Event())
+    assert response.value.exit_code == 78
+
+
+async def test_a_machine_connects_its_shards_and_is_healthy_while_all_of_them_are(
+    wire: Wire, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(_client: discord.Client, _shard: int | None, *, initial: bool = False) -> None:
+        """Discord lets one shard in every five seconds."""
+
+    wire.let_in()
+    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
+    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 0.01)
+    monkeypatch.setattr(maintenance, "EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(shards, "EVERY_SECONDS", 0.01)
+    stop = asyncio.Event()
+    async with running_gateway() as gateway:
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(gateway.url))
+        part = settings.model_copy(update={"shards": 4, "shard_ids": (1, 3)})
+        serving = asyncio.create_task(serve(part, "good", stop))
+        while not heartbeat_file(part.data).exists():
+            await _still(serving)
+        assert gateway.identified == [[1, 4], [3, 4]]
+        gateway.is_open = False
+        await gateway.drop(3)
+        while read_disconnected(part.data) != "shard 3":
+            await _still(serving)
+        heartbeat_file(part.data).unlink()
+        gateway.is_open = True
+        while not heartbeat_file(part.data).exists():
+            await _still(serving)
+        while read_disconnected(part.data):
+            await _still(serving)
+        stop.set()
+        await serving
+    assert {tuple(shard) for shard in gateway.identified} == {(1, 4), (3, 4)}
+
+
+async def _still(serving: asyncio.Task[None]) -> None:
+    """Let the bot go on, and fail with its error if it has ended."""
+    await asyncio.sleep(0.01)
+    if serving.done():
+        serving.result()
 
 
 async def test_where_discord_is_away_the_bot_waits_and_still_stops_at_once(
