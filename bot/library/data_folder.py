@@ -107,7 +107,7 @@ async def copy_to_server(settings: Settings, on_progress: Callable[[CopyProgress
     async with (
         locked(settings.data / LOCK, seconds=_LOCK_SECONDS),
         open_database(settings.data / DATABASE) as database,
-        open_archive(settings, database) as target,
+        open_archive(settings, database, accepts_unfinished=True) as target,
         target.locked(seconds=_LOCK_SECONDS),
     ):
         return await copy_archive(SqliteArchive(database), target, on_progress)
@@ -133,6 +133,10 @@ class StoreHealth:
     async def documents(self) -> int:
         """Return the number of stored documents."""
         return await self._archive.read(documents.count)
+
+    async def archive_server(self) -> str | None:
+        """Return version and place of the server that holds the documents; None without one."""
+        return await self._archive.describe()
 
     async def outbox(self) -> OutboxBacklog:
         """Return count and age of the messages waiting for Discord."""
