@@ -27,6 +27,7 @@ from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
 from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
+from bot.store.sqlite.integrity import damaged_texts
 from bot.store.sqlite.process_lock import locked
 
 DATABASE = "factdesk.db"
@@ -123,8 +124,12 @@ class StoreHealth:
         self.path = database.path
 
     async def damage(self) -> str | None:
-        """Return the first fault that SQLite finds in the database, or None."""
-        return await self._database.read(partial(damage, tables=DESK_TABLES)) or await self._database.read(damage)
+        """Return the first fault of the database, or None."""
+        return (
+            await self._database.read(partial(damage, tables=DESK_TABLES))
+            or await self._database.read(damage)
+            or await self._database.read(damaged_texts)
+        )
 
     def damage_fix(self) -> str:
         """Return the advice for a damaged database, with its newest backup."""
