@@ -18,7 +18,8 @@ from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.archive import Archive
 from bot.store.desk import outbox
-from bot.store.library import documents, public_quotes, quarantine
+from bot.store.library import documents, files, public_quotes, quarantine
+from bot.store.library.answer_feedback import pseudonym
 from bot.store.passages.opening import IndexFolders, open_index
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
@@ -111,7 +112,11 @@ async def copy_to_server(settings: Settings, on_progress: Callable[[CopyProgress
         open_archive(settings, database, accepts_unfinished=True) as target,
         target.locked(seconds=_LOCK_SECONDS),
     ):
-        return await copy_archive(SqliteArchive(database), target, on_progress)
+        count = await copy_archive(SqliteArchive(database), target, on_progress)
+        # Before another bot with a folder of the same path starts there, and removes what it doesn't see.
+        reader = await database.read(lambda connection: pseudonym(connection, 0))
+        await target.claim(await database.read(files.folders), reader)
+        return count
 
 
 class StoreHealth:
