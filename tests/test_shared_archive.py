@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, open_app
+from bot.cli.service.checks import State, run_checks
 from bot.errors import ArchiveUnreachableError, SetupError
 from bot.library.data_folder import write_reading_copy
 from bot.model.answers import Answer
@@ -214,3 +215,17 @@ async def _following(app: App) -> AsyncIterator[_Followed]:
         task = asyncio.create_task(follow())
         stack.callback(task.cancel)
         yield followed
+
+
+async def test_the_doctor_names_the_server_without_the_password(
+    settings: Settings, archive_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = archive_url.replace("desk@", "desk:secret@")
+    monkeypatch.setenv("FACTDESK_DATA", str(settings.data))
+    monkeypatch.setenv("FACTDESK_DATABASE", url)
+    async with open_app(of_bot(settings, "", url)) as app:
+        await app.sync()
+    found = {check.name: check for check in await run_checks()}["database"]
+    assert found.state is State.OK
+    assert found.finding.startswith("1 document (PostgreSQL ")
+    assert found.finding.endswith(f" at {archive_url.removeprefix('postgresql://')})")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.errors import SetupError
+from bot.library.archive_copy import refuse_unfinished
 from bot.settings import EX_CONFIG, Settings
 from bot.store.archive import Archive
 from bot.store.sqlite.archive import SqliteArchive
@@ -18,10 +19,12 @@ _MISSING = (
 
 
 @asynccontextmanager
-async def open_archive(settings: Settings, database: Database) -> AsyncIterator[Archive]:
+async def open_archive(
+    settings: Settings, database: Database, *, accepts_unfinished: bool = False
+) -> AsyncIterator[Archive]:
     """Yield the archive of FACTDESK_DATABASE, else that in the `database` of the data folder.
 
-    Raises SetupError if a server's archive can't be used.
+    Raises SetupError if a server's archive can't be used, or is copied only in part, unless that is accepted.
     """
     url = settings.database_url
     if url is None:
@@ -34,4 +37,6 @@ async def open_archive(settings: Settings, database: Database) -> AsyncIterator[
         raise SetupError(_MISSING, exit_code=EX_CONFIG) from error
     address = archive_address(url, settings.database_password)
     async with open_postgres_archive(address.conninfo, address.place) as archive:
+        if not accepts_unfinished:
+            await refuse_unfinished(archive)
         yield archive

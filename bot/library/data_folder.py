@@ -18,7 +18,8 @@ from bot.search.index import Index
 from bot.settings import Settings
 from bot.store.archive import Archive
 from bot.store.desk import outbox
-from bot.store.library import documents, public_quotes, quarantine
+from bot.store.library import documents, files, public_quotes, quarantine
+from bot.store.library.answer_feedback import pseudonym
 from bot.store.passages.opening import IndexFolders, open_index
 from bot.store.permissions import create_private_folder
 from bot.store.schema.desk import DESK_TABLES
@@ -27,6 +28,7 @@ from bot.store.sqlite.archive import SqliteArchive
 from bot.store.sqlite.backup import BackupContent
 from bot.store.sqlite.database import Database, damage, open_database
 from bot.store.sqlite.errors import DatabaseDamagedError, damaged_sentence
+from bot.store.sqlite.integrity import damaged_texts
 from bot.store.sqlite.process_lock import locked
 
 DATABASE = "factdesk.db"
@@ -107,10 +109,14 @@ async def copy_to_server(settings: Settings, on_progress: Callable[[CopyProgress
     async with (
         locked(settings.data / LOCK, seconds=_LOCK_SECONDS),
         open_database(settings.data / DATABASE) as database,
-        open_archive(settings, database) as target,
+        open_archive(settings, database, accepts_unfinished=True) as target,
         target.locked(seconds=_LOCK_SECONDS),
     ):
-        return await copy_archive(SqliteArchive(database), target, on_progress)
+        count = await copy_archive(SqliteArchive(database), target, on_progress)
+        # Before another bot with a folder of the same path starts there, and removes what it doesn't see.
+        reader = await database.read(lambda connection: pseudonym(connection, 0))
+        await target.claim(await database.read(files.folders), reader)
+        return count
 
 
 class StoreHealth:
@@ -123,8 +129,12 @@ class StoreHealth:
         self.path = database.path
 
     async def damage(self) -> str | None:
-        """Return the first fault that SQLite finds in the database, or None."""
-        return await self._database.read(partial(damage, tables=DESK_TABLES)) or await self._database.read(damage)
+        """Return the first fault of the database, or None."""
+        return (
+            await self._database.read(partial(damage, tables=DESK_TABLES))
+            or await self._database.read(damage)
+            or await self._database.read(damaged_texts)
+        )
 
     def damage_fix(self) -> str:
         """Return the advice for a damaged database, with its newest backup."""
@@ -133,6 +143,10 @@ class StoreHealth:
     async def documents(self) -> int:
         """Return the number of stored documents."""
         return await self._archive.read(documents.count)
+
+    async def archive_server(self) -> str | None:
+        """Return version and place of the server that holds the documents; None without one."""
+        return await self._archive.describe()
 
     async def outbox(self) -> OutboxBacklog:
         """Return count and age of the messages waiting for Discord."""

@@ -49,6 +49,10 @@ class Archive(Protocol):
     @property
     def id(self) -> str | None: ...
 
+    async def describe(self) -> str | None:
+        """Return the server and its version, without a password; None for a file."""
+        ...
+
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
         """Run `query` on a connection that can't write, and return its result."""
         ...

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.attribution.pipeline import VERSION
-from bot.errors import UserError
+from bot.errors import SetupError, UserError
 from bot.library.archive_copy import CopyProgress, copy_archive
+from bot.library.archive_opening import open_archive
 from bot.library.attributions import AttributionService
 from bot.library.document_units import DocumentUnitsService
 from bot.model.attribution import SourceKind
+from bot.settings import load_settings
 from bot.store.archive import Archive
 from bot.store.library import documents, shared_lines, speakers, word_vectors
 from bot.store.postgresql import copying
 from bot.store.postgresql.archive import PostgresArchive, open_postgres_archive
+from bot.store.sqlite.database import open_database
 from tests.library.conftest import Library
 
 
@@ -104,7 +109,7 @@ async def test_a_stopped_copy_goes_on_where_it_was(
         await read_columns(target)
         with pytest.raises(KeyboardInterrupt):
             await copy_archive(filled.database, target, stop)
-        assert await target.read(documents.generation) == 0
+        assert await target.read(copying.is_unfinished)
         seen: list[CopyProgress] = []
         await copy_archive(filled.database, target, seen.append)
         assert seen[0].rows <= last + 2
@@ -118,3 +123,62 @@ async def test_an_empty_archive_is_not_copied(library: Library, archive_url: str
     async with open_postgres_archive(archive_url, "test") as target:
         with pytest.raises(UserError, match="holds no articles to copy"):
             await copy_archive(library.database, target, lambda _: None)
+
+
+async def _stopped(filled: Library, target: PostgresArchive, rows: int) -> None:
+    """Copy until so many rows are there."""
+
+    def stop(progress: CopyProgress) -> None:
+        if progress.rows >= rows:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await copy_archive(filled.database, target, stop)
+
+
+@pytest.mark.parametrize("changed", ["removed", "new", "derived"])
+async def test_a_stopped_copy_begins_anew_if_its_source_has_changed(
+    filled: Library, archive_url: str, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    monkeypatch.setattr("bot.library.archive_copy._PAGE_ROWS", 2)
+    monkeypatch.setattr("bot.library.archive_copy._BY_PAGE", {"documents": 4})
+    async with open_postgres_archive(archive_url, "test") as target:
+        await read_columns(target)
+        await _stopped(filled, target, 4 if changed == "removed" else 25)
+        if changed == "derived":
+            first = "(SELECT min(document_id) FROM attributions)"
+            sql = f"DELETE FROM attributions WHERE document_id = {first}"
+            await filled.database.write(lambda db: db.execute(sql))
+        else:
+            for file in filled.folder.glob("[1-6].txt"):
+                file.unlink()
+            (filled.folder / "new.txt").write_text("Ferry 8 sank, Cleo Dunn said.")
+            await filled.sync()
+        await copy_archive(filled.database, target, lambda _: None)
+        assert await rows_of(target) == await rows_of(filled.database)
+
+
+async def test_what_was_saved_beside_no_articles_does_not_hide_rows_of_the_copy(
+    filled: Library, archive_url: str
+) -> None:
+    async with open_postgres_archive(archive_url, "test") as target:
+        await read_columns(target)
+        await target.write(lambda db: word_vectors.put(db, "m", {"zebra": b"\1"}))
+        await copy_archive(filled.database, target, lambda _: None)
+        assert await rows_of(target) == await rows_of(filled.database)
+
+
+async def test_a_part_of_a_copy_answers_nothing(filled: Library, archive_url: str, tmp_path: Path) -> None:
+    settings = load_settings(data=tmp_path / "other", database=archive_url)
+    async with open_database(tmp_path / "other.db") as database:
+        async with open_archive(settings, database) as empty:
+            assert not await empty.read(documents.count)
+        async with open_postgres_archive(archive_url, "test") as target:
+            await _stopped(filled, target, 1)
+        with pytest.raises(SetupError, match="copied only in part"):
+            async with open_archive(settings, database):
+                pass
+        async with open_archive(settings, database, accepts_unfinished=True) as target:
+            await copy_archive(filled.database, target, lambda _: None)
+        async with open_archive(settings, database) as whole:
+            assert await whole.read(documents.count) == 6

@@ -8,14 +8,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.store import packing
 from bot.store.library import documents
 from bot.store.library.documents import DocumentLocation
-from bot.store.sqlite.database import Database
+from bot.store.sqlite import backup, copying
+from bot.store.sqlite.database import Database, full_damage
 from bot.store.sqlite.errors import DatabaseDamagedError
+from bot.store.sqlite.integrity import damaged_texts
 from tests.store.library.test_documents import Writer
 
 
@@ -58,3 +62,37 @@ async def test_nothing_of_a_new_document_is_stored_plain(database: Database, wri
         lambda db: db.execute("SELECT text, blocks, length(packed) < 99 FROM documents").fetchall()
     )
     assert row == ("", "", 1)
+
+
+@pytest.mark.parametrize("column", ["packed", "packed_blocks"])
+async def test_every_full_check_finds_a_damaged_text(
+    database: Database, written: Writer, tmp_path: Path, column: str
+) -> None:
+    ferry = written("ferry", "The ferry sank near the quay, and nobody was hurt. " * 9)
+    location = DocumentLocation("/one", "a.txt")
+    await database.write(partial(documents.put, documents=[(location, ferry)], generation=1))
+    copying.copy(database.path, tmp_path / "whole.db")
+    assert backup.verify(tmp_path / "whole.db").documents == 1
+    assert full_damage(database.path, lambda: False) is None
+    copying.copy(database.path, tmp_path / "damaged.db")
+    for path in (database.path, tmp_path / "damaged.db"):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            [packed] = connection.execute(f"SELECT {column} FROM documents").fetchone()
+            changed = [packed[:9] + bytes([packed[9] ^ 0xFF]) + packed[10:]]
+            connection.execute(f"UPDATE documents SET {column} = ?", changed)
+    assert full_damage(database.path, lambda: False) == "a packed text in the table documents is damaged"
+    with pytest.raises(UserError, match=r"is damaged \(a packed text .*not copied"):
+        copying.copy(database.path, tmp_path / "copy.db")
+    with pytest.raises(UserError, match="Use another backup"):
+        backup.verify(tmp_path / "damaged.db")
+
+
+async def test_a_damaged_body_of_attributions_is_found(database: Database) -> None:
+    def damage(db: sqlite_utils.Database) -> None:
+        db.execute("PRAGMA defer_foreign_keys = on")
+        db.execute("INSERT INTO attribution_bodies VALUES ('ferry', '1', ?)", [packing.pack("[]")[:-1]])
+        assert damaged_texts(db.conn) == "a packed text in the table attribution_bodies is damaged"
+        db.execute("DELETE FROM attribution_bodies")
+        assert damaged_texts(db.conn) is None
+
+    await database.write(damage)

@@ -89,9 +89,11 @@ async def _check_database(health: StoreHealth) -> DoctorCheck:
     if (damage := await health.damage()) is not None:
         return DoctorCheck("database", State.FAIL, f"damaged ({damage})", health.damage_fix())
     count = await health.documents()
+    server = await health.archive_server()
+    where = f" ({server})" if server else ""
     if not count:
-        return DoctorCheck("database", State.WARN, "no document is stored yet", "Run `factdesk index`.")
-    return DoctorCheck("database", State.OK, f"{counted(count, 'document')}")
+        return DoctorCheck("database", State.WARN, f"no document is stored yet{where}", "Run `factdesk index`.")
+    return DoctorCheck("database", State.OK, f"{counted(count, 'document')}{where}")
 
 
 async def _check_index(health: StoreHealth) -> DoctorCheck:

@@ -37,6 +37,11 @@ def known(connection: ArchiveConnection, folder: str) -> dict[str, StoredFile]:
     return {row[0]: replace(StoredFile(*row[:-1]), needs_ocr=bool(row[-1])) for row in rows}
 
 
+def folders(connection: ArchiveConnection) -> list[str]:
+    """Return the folders that files were read from."""
+    return [folder for (folder,) in connection.execute("SELECT DISTINCT folder FROM files ORDER BY folder").fetchall()]
+
+
 def put(db: ArchiveConnection, folder: str, read: Iterable[StoredFile]) -> None:
     """Add or replace files of a folder."""
     for file in read:

@@ -80,6 +80,10 @@ class PostgresArchive:
         """Connect, and create or migrate the tables. Raises SetupError if that is impossible."""
         await asyncio.to_thread(self._prepare)
 
+    async def describe(self) -> str:
+        """Return the version of the server and the place of the database."""
+        return f"PostgreSQL {await self.read(_server_version)} at {self._place}"
+
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
         """Run `query` on a connection that can't write, and return its result.
 
@@ -240,6 +244,10 @@ def _try_lock(connection: psycopg.Connection, lock: int) -> bool:
 
 def _generation(connection: ArchiveConnection) -> int:
     return int(connection.execute("SELECT generation FROM state").fetchone()[0])
+
+
+def _server_version(connection: ArchiveConnection) -> str:
+    return str(connection.execute("SHOW server_version").fetchone()[0]).split()[0]
 
 
 def _claim(connection: ArchiveConnection, *, folder: str, reader: str) -> bool:

@@ -44,8 +44,7 @@ _NUMBERED = ("voice_names", "answer_feedback")
 
 def count(connection: ArchiveConnection) -> int:
     """Return the number of rows to copy."""
-    counts = (connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COPIED_TABLES)  # noqa: S608
-    return sum(map(int, counts))
+    return sum(rows_of(connection, table) for table in COPIED_TABLES)
 
 
 def page_after(
@@ -90,10 +89,11 @@ def last_copied(target: ArchiveConnection, table: str) -> tuple[Any, ...] | None
 
 
 def key_of(source: ArchiveConnection, table: str, copied: Sequence[Any]) -> tuple[Any, ...]:
-    """Return the key in the source of the row that was copied last."""
+    """Return the key in the source of the row that was copied last; of a deleted document, one before all others."""
     if COPIED_TABLES[table] != _NUMBERS:
         return tuple(copied)
-    return tuple(source.execute(f"SELECT rowid FROM {table} WHERE id = ?", copied).fetchone())  # noqa: S608 - ours
+    row = source.execute(f"SELECT rowid FROM {table} WHERE id = ?", copied).fetchone()  # noqa: S608 - ours
+    return (0,) if row is None else tuple(row)
 
 
 def secret(source: ArchiveConnection) -> bytes:
@@ -101,9 +101,34 @@ def secret(source: ArchiveConnection) -> bytes:
     return bytes(source.execute("SELECT value FROM feedback_secret").fetchone()[0])
 
 
-def finish(target: ArchiveConnection, generation: int, pseudonym_secret: bytes) -> None:
-    """Give the copy its generation, by which it counts as whole, and numbers after the copied ones."""
+def rows_up_to(connection: ArchiveConnection, table: str, key: Sequence[Any]) -> int:
+    """Return the number of rows of a table up to a key."""
+    order = ", ".join(COPIED_TABLES[table])
+    marks = ", ".join("?" * len(key))
+    sql = f"SELECT count(*) FROM {table} WHERE ({order}) <= ({marks})"  # noqa: S608 - our own names
+    return int(connection.execute(sql, key).fetchone()[0])
+
+
+def rows_of(connection: ArchiveConnection, table: str) -> int:
+    """Return the number of rows of a table."""
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+
+
+def is_unfinished(connection: ArchiveConnection) -> bool:
+    """Return True while a copy is not whole: its generation is that of its source, below zero."""
+    return int(connection.execute("SELECT generation FROM state").fetchone()[0]) < 0
+
+
+def begin(target: ArchiveConnection, generation: int, pseudonym_secret: bytes) -> None:
+    """Empty all tables, and note which archive is copied, and in which state."""
+    for table in reversed(tuple(COPIED_TABLES)):
+        target.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     target.execute("UPDATE feedback_secret SET value = ?", [pseudonym_secret])
+    target.execute("UPDATE state SET generation = ?", [-generation])
+
+
+def finish(target: ArchiveConnection, generation: int) -> None:
+    """Give the copy its generation, by which it counts as whole, and numbers after the copied ones."""
     for table in _NUMBERED:
         target.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), coalesce(max(id), 0) + 1, false) FROM {table}"  # noqa: S608

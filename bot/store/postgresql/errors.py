@@ -17,7 +17,10 @@ _log = logging.getLogger(__name__)
 
 _REFUSED = "The archive's server refused to save this ({reason}). Nothing was saved."
 _ADVICE = (
-    (r"password|authentication|pg_hba", "Check the user and the password, and the server's pg_hba.conf."),
+    (
+        r"password|authentication|pg_hba|role .* does not exist",
+        "Check the user and the password, and the server's pg_hba.conf.",
+    ),
     (r"certificate|SSL|TLS", "Check sslmode and sslrootcert in FACTDESK_DATABASE, and the server's certificate."),
     (r"database .* does not exist", "Create the database first (createdb), or name another in FACTDESK_DATABASE."),
     (

@@ -21,6 +21,10 @@ class SqliteArchive:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def describe(self) -> str | None:
+        """Return None: no server holds it."""
+        return None
+
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
         """Run `query` on a read-only connection, and return its result."""
         return await self._database.read(query)

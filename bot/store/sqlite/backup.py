@@ -13,7 +13,7 @@ from bot.errors import SetupError, UserError
 from bot.store.sqlite import errors
 from bot.store.sqlite.copying import copy, open_read_only, write_errors_explained, written_atomically
 from bot.store.sqlite.database import SCHEMA_VERSION
-from bot.store.sqlite.integrity import first_fault
+from bot.store.sqlite.integrity import damaged_texts, first_fault
 from bot.store.sqlite.schema_check import refuse_foreign_schema
 
 _SUFFIXES = ("", "-wal", "-shm", "-journal")  # the database and SQLite's files beside it
@@ -134,7 +134,7 @@ def _refuse_unusable(source: Path) -> int:
         with closing(open_read_only(source)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'documents'").fetchone()
-            damage = first_fault(connection, "integrity_check")
+            damage = first_fault(connection, "integrity_check") or damaged_texts(connection)
             if ours and version >= 1 and damage is None:
                 errors.refuse_newer(source, version, SCHEMA_VERSION)
                 refuse_foreign_schema(source, connection, version)

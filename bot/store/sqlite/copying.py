@@ -14,7 +14,7 @@ from bot.model.witness import LogHead, file_line
 from bot.store import packing
 from bot.store.log import chain
 from bot.store.sqlite import errors, known_backups
-from bot.store.sqlite.integrity import first_fault
+from bot.store.sqlite.integrity import damaged_texts, first_fault
 
 _BEFORE_UPDATE = "before-update-"
 _BEFORE_UPDATE_KEPT = 3
@@ -92,7 +92,8 @@ def copy(source: Path, target: Path) -> None:
         _delete_drafts(new)
         # One file: a copy in WAL mode would need the file beside it.
         new.execute("PRAGMA journal_mode = delete").fetchall()
-        if (found := first_fault(new, "integrity_check")) is not None:
+        packing.install(new)
+        if (found := first_fault(new, "integrity_check") or damaged_texts(new)) is not None:
             raise UserError(f"{source} is damaged ({found}), so it was not copied.")
 
 

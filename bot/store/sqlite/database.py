@@ -17,7 +17,7 @@ from bot.store import packing
 from bot.store.log import capture
 from bot.store.sqlite import errors
 from bot.store.sqlite.copying import roll_back, write_before_update
-from bot.store.sqlite.integrity import first_fault
+from bot.store.sqlite.integrity import damaged_texts, first_fault
 from bot.store.sqlite.schema_check import differences, refuse_foreign_schema
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def full_damage(path: Path, is_cancelled: Callable[[], bool]) -> str | None:
     """
     with closing(_connect_to_read(path)) as connection:
         connection.set_progress_handler(is_cancelled, _STEPS_BETWEEN_LOOKS)
-        return _fault(connection, "integrity_check")
+        return _fault(connection, "integrity_check") or damaged_texts(connection)
 
 
 def _fault(connection: sqlite3.Connection, check: str, table: str | None = None) -> str | None:

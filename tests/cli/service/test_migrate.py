@@ -35,6 +35,12 @@ def test_an_archive_moves_to_a_server(
     assert "1 document copied" in capsys.readouterr().out
     assert main(["migrate"]) == 1
     assert "holds articles already; nothing was copied" in capsys.readouterr().err
+    with monkeypatch.context() as other:
+        other.setenv("FACTDESK_DATA", str(data.with_name("other")))
+        assert main(["index"]) == 1
+        assert "Another bot reads a folder" in capsys.readouterr().err
+    assert main(["index"]) == 0
+    assert "1 unchanged" in capsys.readouterr().out
     assert main(["quote", "The ferry sank at noon"]) == 0
     assert main(["doctor"]) in {0, 1}
     assert "1 document" in capsys.readouterr().out
