@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from bot.attribution.pipeline import VERSION, attribute
 from bot.attribution.syntax.parser import load
 from bot.errors import UserError
+from bot.library.backlog import Backlog
 from bot.library.documents import DocumentService
 from bot.library.parser_memory import parser_zone
 from bot.library.process_memory import CacheUse
@@ -59,6 +60,7 @@ class AttributionService:
     def __init__(self, database: Archive, documents: DocumentService, model: str) -> None:
         self._database = database
         self._documents = documents
+        self._backlog = Backlog(database)
         self._model = model
         self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
         self._by_document: _DocumentCache = LruCache(_CAPACITY, _size)
@@ -125,28 +127,14 @@ class AttributionService:
     async def fill(self) -> int:
         """Compute and store all missing attributions; return their number.
 
-        Questions go first: after each document the thread is free for them.
+        Questions go first: after each document the thread is free for them. A document that can't be attributed is
+        tried again after a restart, or once it has changed.
         """
         count = 0
-        skipped: set[str] = set()
-        while ids := [
-            id_
-            for id_ in await self._database.read(
-                lambda db: stored_attributions.missing(db, VERSION, _BATCH + len(skipped))
-            )
-            if id_ not in skipped
-        ]:
+        async for ids in self._backlog.batches(partial(stored_attributions.missing, version=VERSION), _BATCH):
             for document in (await self._documents.get(ids)).values():
-                try:
-                    await self._save(document, await self._run(partial(self._attribute, document, None)))
-                    count += 1
-                except UserError:
-                    raise
-                except Exception:
-                    log.exception("the attributions of %s could not be computed", document.name)
-                    skipped.add(document.id)
+                count += await self._fill_document(document)
                 await asyncio.sleep(0)
-            skipped.update(set(ids) - set(await self._documents.get(ids)))
         return count
 
     def caches(self) -> tuple[CacheUse, ...]:
@@ -159,6 +147,17 @@ class AttributionService:
     async def close(self) -> None:
         """Stop the thread; what it computes at the moment is dropped."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _fill_document(self, document: Document) -> bool:
+        """Compute and store the attributions of one document; return whether that was possible."""
+        try:
+            await self._save(document, await self._run(partial(self._attribute, document, None)))
+        except UserError:
+            raise
+        except Exception:
+            log.exception("the attributions of %s could not be computed", document.name)
+            return False
+        return True
 
     async def _load_known(self, documents: Sequence[Document]) -> dict[str, Sequence[Attribution]]:
         """Return attributions of whole documents from memory or database."""
