@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -16,6 +15,7 @@ from bot.errors import UserError
 from bot.library.backlog import Backlog
 from bot.library.documents import DocumentService
 from bot.library.parser_memory import parser_zone
+from bot.library.parser_thread import ParserThread, SteppedParser
 from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.speaker_rows import speaker_rows
@@ -62,7 +62,7 @@ class AttributionService:
         self._documents = documents
         self._backlog = Backlog(database)
         self._model = model
-        self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
+        self._thread = ParserThread()
         self._by_document: _DocumentCache = LruCache(_CAPACITY, _size)
         self._by_ranges: _RangeCache = LruCache(_CAPACITY, _size)
 
@@ -127,12 +127,12 @@ class AttributionService:
     async def fill(self) -> int:
         """Compute and store all missing attributions; return their number.
 
-        Questions go first: after each document the thread is free for them. A document that can't be attributed is
+        Questions go first: they are parsed in between the steps of a document. A document that can't be attributed is
         tried again after a restart, or once it has changed.
         """
         count = 0
         async for ids in self._backlog.batches(partial(stored_attributions.missing, version=VERSION), _BATCH):
-            for document in (await self._documents.get(ids)).values():
+            for document in (await self._documents.read(ids)).values():
                 count += await self._fill_document(document)
                 await asyncio.sleep(0)
         return count
@@ -146,12 +146,13 @@ class AttributionService:
 
     async def close(self) -> None:
         """Stop the thread; what it computes at the moment is dropped."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.close()
 
     async def _fill_document(self, document: Document) -> bool:
         """Compute and store the attributions of one document; return whether that was possible."""
         try:
-            await self._save(document, await self._run(partial(self._attribute, document, None)))
+            attributions = await self._thread.run_in_background(partial(self._attribute_in_steps, document))
+            await self._save(document, attributions)
         except UserError:
             raise
         except Exception:
@@ -184,6 +185,9 @@ class AttributionService:
     def _attribute(self, document: Document, ranges: Sequence[Span] | None) -> list[Attribution]:
         return self._parse(lambda nlp: attribute(document, nlp, ranges))
 
+    def _attribute_in_steps(self, document: Document) -> list[Attribution]:
+        return self._parse(lambda nlp: attribute(document, SteppedParser(nlp, self._thread.run_waiting)))
+
     def _parse(self, work: Callable[[Language], T]) -> T:
         nlp = self._nlp  # loaded outside of the zone, or its words would be freed
         with parser_zone(nlp):
@@ -196,7 +200,7 @@ class AttributionService:
         )
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await self._thread.run(work)
 
 
 def _key(document: Document) -> tuple[str, str]:

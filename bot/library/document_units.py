@@ -56,7 +56,7 @@ class DocumentUnitsService:
         async for ids in self._backlog.batches(partial(stored.missing, version=PACKED_VERSION), _BATCH):
             if not count:
                 await self._database.write(lambda db: stored.forget_other_versions(db, PACKED_VERSION))
-            documents = await self._documents.get(ids)
+            documents = await self._documents.read(ids)
             for document in documents.values():
                 await self._store(document, await self._run(partial(_packed, document)))
             count += len(documents)

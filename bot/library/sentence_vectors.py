@@ -134,7 +134,7 @@ class SentenceVectorService:
         async for ids in self._backlog.batches(missing, _BATCH):
             if not count:
                 await self._delete_other_models(encoder)
-            for document in (await self._documents.get(ids)).values():
+            for document in (await self._documents.read(ids)).values():
                 count += await self._fill_document(document, encoder)
         return count
 
