@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from bot.attribution.pipeline import VERSION, attribute
 from bot.attribution.syntax.parser import load
 from bot.errors import UserError
+from bot.library.backlog import Backlog
 from bot.library.documents import DocumentService
 from bot.library.parser_memory import parser_zone
+from bot.library.parser_thread import ParserThread, SteppedParser
 from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.speaker_rows import speaker_rows
@@ -59,8 +60,9 @@ class AttributionService:
     def __init__(self, database: Archive, documents: DocumentService, model: str) -> None:
         self._database = database
         self._documents = documents
+        self._backlog = Backlog(database)
         self._model = model
-        self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
+        self._thread = ParserThread()
         self._by_document: _DocumentCache = LruCache(_CAPACITY, _size)
         self._by_ranges: _RangeCache = LruCache(_CAPACITY, _size)
 
@@ -125,28 +127,14 @@ class AttributionService:
     async def fill(self) -> int:
         """Compute and store all missing attributions; return their number.
 
-        Questions go first: after each document the thread is free for them.
+        Questions go first: they are parsed in between the steps of a document. A document that can't be attributed is
+        tried again after a restart, or once it has changed.
         """
         count = 0
-        skipped: set[str] = set()
-        while ids := [
-            id_
-            for id_ in await self._database.read(
-                lambda db: stored_attributions.missing(db, VERSION, _BATCH + len(skipped))
-            )
-            if id_ not in skipped
-        ]:
-            for document in (await self._documents.get(ids)).values():
-                try:
-                    await self._save(document, await self._run(partial(self._attribute, document, None)))
-                    count += 1
-                except UserError:
-                    raise
-                except Exception:
-                    log.exception("the attributions of %s could not be computed", document.name)
-                    skipped.add(document.id)
+        async for ids in self._backlog.batches(partial(stored_attributions.missing, version=VERSION), _BATCH):
+            for document in (await self._documents.read(ids)).values():
+                count += await self._fill_document(document)
                 await asyncio.sleep(0)
-            skipped.update(set(ids) - set(await self._documents.get(ids)))
         return count
 
     def caches(self) -> tuple[CacheUse, ...]:
@@ -158,7 +146,19 @@ class AttributionService:
 
     async def close(self) -> None:
         """Stop the thread; what it computes at the moment is dropped."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.close()
+
+    async def _fill_document(self, document: Document) -> bool:
+        """Compute and store the attributions of one document; return whether that was possible."""
+        try:
+            attributions = await self._thread.run_in_background(partial(self._attribute_in_steps, document))
+            await self._save(document, attributions)
+        except UserError:
+            raise
+        except Exception:
+            log.exception("the attributions of %s could not be computed", document.name)
+            return False
+        return True
 
     async def _load_known(self, documents: Sequence[Document]) -> dict[str, Sequence[Attribution]]:
         """Return attributions of whole documents from memory or database."""
@@ -185,6 +185,9 @@ class AttributionService:
     def _attribute(self, document: Document, ranges: Sequence[Span] | None) -> list[Attribution]:
         return self._parse(lambda nlp: attribute(document, nlp, ranges))
 
+    def _attribute_in_steps(self, document: Document) -> list[Attribution]:
+        return self._parse(lambda nlp: attribute(document, SteppedParser(nlp, self._thread.run_waiting)))
+
     def _parse(self, work: Callable[[Language], T]) -> T:
         nlp = self._nlp  # loaded outside of the zone, or its words would be freed
         with parser_zone(nlp):
@@ -197,7 +200,7 @@ class AttributionService:
         )
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await self._thread.run(work)
 
 
 def _key(document: Document) -> tuple[str, str]:

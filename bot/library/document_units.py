@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.answer.evidence.packed_units import PACKED_VERSION, pack, unpack
 from bot.answer.evidence.units import DocumentUnits, split_units
+from bot.library.backlog import Backlog
 from bot.library.documents import DocumentService
 from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
@@ -30,6 +31,7 @@ class DocumentUnitsService:
     def __init__(self, database: Archive, documents: DocumentService) -> None:
         self._database = database
         self._documents = documents
+        self._backlog = Backlog(database)
         self._threads = ThreadPoolExecutor(2, "factdesk-units")
         self._recent: LruCache[tuple[str, str], DocumentUnits] = LruCache(_CAPACITY, lambda it: len(it.document.text))
 
@@ -51,12 +53,10 @@ class DocumentUnitsService:
     async def fill(self) -> int:
         """Split and store all documents without stored units; return their number."""
         count = 0
-        while ids := await self._database.read(lambda connection: stored.missing(connection, PACKED_VERSION, _BATCH)):
+        async for ids in self._backlog.batches(partial(stored.missing, version=PACKED_VERSION), _BATCH):
             if not count:
                 await self._database.write(lambda db: stored.forget_other_versions(db, PACKED_VERSION))
-            documents = await self._documents.get(ids)
-            if not documents:
-                return count
+            documents = await self._documents.read(ids)
             for document in documents.values():
                 await self._store(document, await self._run(partial(_packed, document)))
             count += len(documents)

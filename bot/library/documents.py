@@ -46,6 +46,13 @@ class DocumentService:
             found |= fetched
         return found
 
+    async def read(self, ids: Collection[str]) -> dict[str, Document]:
+        """Return the present documents of `ids` as `get`, and cache none.
+
+        For work on each document once, which would drive out those that questions use.
+        """
+        return await self._database.read(partial(_read, ids=ids))
+
     async def at(self, spans: Mapping[str, Sequence[Span]]) -> dict[str, Document]:
         """Return documents with the blocks that overlap the spans alone, by id, without missing ones.
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer.evidence.units import UNITS_VERSION, DocumentUnits, Unit, split_units
+from bot.library.backlog import Backlog
 from bot.library.document_units import DocumentUnitsService
 from bot.library.documents import DocumentService
 from bot.library.encoding_thread import EncodingThread
@@ -46,6 +47,7 @@ class SentenceVectorService:
         """Take the value of FACTDESK_SENTENCE_MODEL; load the model at first use."""
         self._database = database
         self._documents = documents
+        self._backlog = Backlog(database)
         self._units = units
         self.thread = EncodingThread(setting)
         self._matrices: LruCache[tuple[str, str], Quantised] = LruCache(_KEPT_BYTES, lambda matrix: matrix.nbytes)
@@ -128,17 +130,12 @@ class SentenceVectorService:
         if encoder is None:
             return 0
         count = 0
-        skipped: set[str] = set()
-        while ids := await self._missing(encoder, skipped):
+        missing = partial(stored.missing, model=encoder.model_id, version=UNITS_VERSION)
+        async for ids in self._backlog.batches(missing, _BATCH):
             if not count:
                 await self._delete_other_models(encoder)
-            documents = await self._documents.get(ids)
-            for document in documents.values():
-                if await self._fill_document(document, encoder):
-                    count += 1
-                else:
-                    skipped.add(document.id)
-            skipped.update(set(ids) - documents.keys())
+            for document in (await self._documents.read(ids)).values():
+                count += await self._fill_document(document, encoder)
         return count
 
     def caches(self) -> tuple[CacheUse, ...]:
@@ -168,13 +165,6 @@ class SentenceVectorService:
 
     def _recall(self, document: Document) -> Quantised | None:
         return self._matrices.get(_key(document))
-
-    async def _missing(self, encoder: SentenceEncoder, skipped: set[str]) -> list[str]:
-        limit = _BATCH + len(skipped)
-        ids = await self._database.read(
-            lambda connection: stored.missing(connection, encoder.model_id, UNITS_VERSION, limit)
-        )
-        return [id_ for id_ in ids if id_ not in skipped]
 
     async def _fill_document(self, document: Document, encoder: SentenceEncoder) -> bool:
         try:

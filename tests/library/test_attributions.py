@@ -86,3 +86,8 @@ async def test_a_changed_article_is_attributed_again(
     await library.sync()
     changed = (await library.documents.get([article.id]))[article.id]
     assert await of_the_whole(attributing, changed) == ["Nina Falk"]
+
+
+async def test_articles_of_the_background_are_not_cached(attributing: AttributionService, library: Library) -> None:
+    await attributing.fill()
+    assert [use.entries for use in (*library.documents.caches(), *attributing.caches())] == [0, 0, 0]

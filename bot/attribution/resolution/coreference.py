@@ -113,8 +113,11 @@ def _is_full_form(full: Mention, short: Mention) -> bool:
     word = short.words[0]
     if full.kind is SourceKind.PERSON:
         return word in (full.words[-1], full.words[0]) and len(word) > 2
-    initials = "".join(part[0] for part in full.words if part[0].isupper())
-    return word == full.acronym or (word.isupper() and word == initials)
+    return word == full.acronym or (word.isupper() and word == _initials(full))
+
+
+def _initials(name: Mention) -> str:
+    return "".join(part[0] for part in name.words if part[0].isupper())
 
 
 def _named(candidate: AttributionCandidate, span: Span, kind: SourceKind, known: MentionIndex) -> AttributionCandidate:

@@ -9,6 +9,7 @@ from bot.model.documents import DocumentRef
 from bot.store import row_mapping
 from bot.store.archive import ArchiveConnection
 from bot.store.library import derived_bodies, speakers
+from bot.store.library.derived_bodies import ALL_DOCUMENTS, DocumentPlace, DocumentRange
 from bot.store.library.speakers import SpeakerRow
 from bot.store.packing import is_packing, pack
 
@@ -41,9 +42,11 @@ def get(
     return {id_: row_mapping.attributions(body) for id_, body in bodies.items()}
 
 
-def missing(connection: ArchiveConnection, version: str, limit: int) -> list[str]:
-    """Return ids of documents without attributions of this version, newest first."""
-    return derived_bodies.missing(connection, _TABLE, version, limit)
+def missing(
+    connection: ArchiveConnection, version: str, limit: int, within: DocumentRange = ALL_DOCUMENTS
+) -> list[DocumentPlace]:
+    """Return documents without attributions of this version, newest first."""
+    return derived_bodies.missing(connection, _TABLE, version, limit, within)
 
 
 def forget_other_versions(db: ArchiveConnection, version: str) -> None:

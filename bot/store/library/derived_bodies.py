@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from bot.model.documents import DocumentRef
@@ -15,6 +16,26 @@ _BODIES: dict[DerivedTable, str] = {
     """,
     "document_units": "body FROM document_units",
 }
+_LAST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRange:
+    """Documents newer than the generation `above`, from `before` downwards: the place of a row, newest first."""
+
+    above: int = -1
+    before: tuple[int, int] = (_LAST, _LAST)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlace:
+    """A document's id, with its generation and the number of its row."""
+
+    id: str
+    place: tuple[int, int]
+
+
+ALL_DOCUMENTS = DocumentRange()
 
 
 def put(db: ArchiveConnection, table: DerivedTable, document: DocumentRef, version: str, body: str | bytes) -> bool:
@@ -45,19 +66,40 @@ def get(
     return found
 
 
-def missing(connection: ArchiveConnection, table: DerivedTable, version: str, limit: int) -> list[str]:
-    """Return ids of documents without a body of this version, newest first."""
-    rows = connection.execute(
-        f"""
-        SELECT id FROM documents WHERE NOT EXISTS (
-            SELECT 1 FROM {table} AS saved
-            WHERE saved.document_id = documents.id AND version = ? AND saved.sha256 = documents.sha256
+def missing(
+    connection: ArchiveConnection, table: DerivedTable, version: str, limit: int, within: DocumentRange
+) -> list[DocumentPlace]:
+    """Return documents in a range without a body of this version, newest first."""
+    saved = f"""
+        SELECT 1 FROM {table} AS saved
+        WHERE saved.document_id = documents.id AND version = ? AND saved.sha256 = documents.sha256
+    """  # noqa: S608 - as above
+    return documents_without(connection, saved, [version], limit, within)
+
+
+def documents_without(
+    connection: ArchiveConnection, saved: str, parameters: Sequence[str], limit: int, within: DocumentRange
+) -> list[DocumentPlace]:
+    """Return documents in a range for which the query `saved` has no row, newest first.
+
+    The rest of one generation and the older ones are asked for apart: SQLite finds both in its index on generations,
+    but not a place within a generation.
+    """
+    generation, row = within.before
+    found: list[DocumentPlace] = []
+    for condition, limits in (
+        ("generation = ? AND rowid < ?", (generation, row)),
+        ("generation > ? AND generation < ?", (within.above, generation)),
+    ):
+        rows = connection.execute(
+            f"""
+            SELECT id, generation, rowid FROM documents WHERE {condition} AND NOT EXISTS ({saved})
+            ORDER BY generation DESC, rowid DESC LIMIT ?
+            """,  # noqa: S608 - queries are ours
+            [*limits, *parameters, limit - len(found)],
         )
-        ORDER BY generation DESC, id LIMIT ?
-        """,  # noqa: S608 - as above
-        [version, limit],
-    )
-    return [id_ for (id_,) in rows]
+        found += [DocumentPlace(id_, (born, number)) for id_, born, number in rows]
+    return found
 
 
 def forget_other_versions(db: ArchiveConnection, table: DerivedTable, version: str) -> None:

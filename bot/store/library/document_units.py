@@ -7,6 +7,7 @@ from collections.abc import Collection
 from bot.model.documents import DocumentRef
 from bot.store.archive import ArchiveConnection
 from bot.store.library import derived_bodies
+from bot.store.library.derived_bodies import ALL_DOCUMENTS, DocumentPlace, DocumentRange
 
 _TABLE: derived_bodies.DerivedTable = "document_units"
 
@@ -21,9 +22,11 @@ def get(connection: ArchiveConnection, documents: Collection[DocumentRef], versi
     return derived_bodies.get(connection, _TABLE, documents, version)
 
 
-def missing(connection: ArchiveConnection, version: str, limit: int) -> list[str]:
-    """Return ids of documents without units of this version, newest first."""
-    return derived_bodies.missing(connection, _TABLE, version, limit)
+def missing(
+    connection: ArchiveConnection, version: str, limit: int, within: DocumentRange = ALL_DOCUMENTS
+) -> list[DocumentPlace]:
+    """Return documents without units of this version, newest first."""
+    return derived_bodies.missing(connection, _TABLE, version, limit, within)
 
 
 def forget_other_versions(db: ArchiveConnection, version: str) -> None:

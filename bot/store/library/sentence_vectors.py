@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.model.documents import DocumentRef
 from bot.store.archive import ArchiveConnection
+from bot.store.library.derived_bodies import ALL_DOCUMENTS, DocumentPlace, DocumentRange, documents_without
 
 
 def put(db: ArchiveConnection, document: DocumentRef, model: str, version: str, vectors: NDArray[np.int8]) -> None:
@@ -42,19 +43,15 @@ def get(
     return found
 
 
-def missing(connection: ArchiveConnection, model: str, version: str, limit: int) -> list[str]:
-    """Return ids of documents without vectors of this model, newest first."""
-    rows = connection.execute(
-        """
-        SELECT id FROM documents WHERE NOT EXISTS (
-            SELECT 1 FROM sentence_vectors AS saved
-            WHERE saved.document_id = documents.id AND model = ? AND version = ? AND saved.sha256 = documents.sha256
-        )
-        ORDER BY generation DESC, id LIMIT ?
-        """,
-        [model, version, limit],
-    )
-    return [id_ for (id_,) in rows]
+def missing(
+    connection: ArchiveConnection, model: str, version: str, limit: int, within: DocumentRange = ALL_DOCUMENTS
+) -> list[DocumentPlace]:
+    """Return documents without vectors of this model, newest first."""
+    saved = """
+        SELECT 1 FROM sentence_vectors AS saved
+        WHERE saved.document_id = documents.id AND model = ? AND version = ? AND saved.sha256 = documents.sha256
+    """
+    return documents_without(connection, saved, [model, version], limit, within)
 
 
 def forget_other_models(db: ArchiveConnection, model: str, version: str) -> int:

@@ -23,7 +23,7 @@ async def get(database, document, version="1"):
 
 
 async def missing(database) -> list[str]:
-    return await database.read(lambda connection: document_units.missing(connection, "1", 9))
+    return [it.id for it in await database.read(lambda connection: document_units.missing(connection, "1", 9))]
 
 
 async def test_units_are_those_of_one_version(database, written) -> None:

@@ -28,7 +28,8 @@ async def get(database, *wanted, model="m", version="1"):
 
 
 async def missing(database, model="m", version="1", limit=9) -> list[str]:
-    return await database.read(lambda connection: sentence_vectors.missing(connection, model, version, limit))
+    found = await database.read(lambda connection: sentence_vectors.missing(connection, model, version, limit))
+    return [document.id for document in found]
 
 
 async def test_vectors_come_back_as_they_were_for_many_documents_at_once(database, written) -> None:
