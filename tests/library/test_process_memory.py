@@ -47,7 +47,7 @@ async def test_an_app_names_each_of_its_caches_once(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data=tmp_path / "data", cache=tmp_path / "cache", corpus=())
     async with open_app(settings) as app:
         names = [use.name for use in app.memory().caches]
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) == 11
 
 
 async def test_the_parser_forgets_the_words_of_a_text(tmp_path: Path) -> None:
