@@ -172,7 +172,7 @@ async def test_hits_of_an_earlier_version_of_an_article_are_left_out(
         text = "Today, the harbourmaster Mara Lindt told reporters, the ferry to Ostrava sank at noon, long after dawn."
         (articles / "ferry.txt").write_text(text)
         elsewhere = TantivyIndex(tmp_path / "elsewhere")
-        await sync.sync_folders(app.database, elsewhere, [articles], max_file_mb=1)
+        await sync.sync_folders(app.archive, elsewhere, [articles], max_file_mb=1)
         # The cluster holds the earlier version still.
         assert len(app.index.candidates([Term("ferry")], 5)) == 1
         assert (await app.search("ferry")).hits == ()
@@ -190,6 +190,7 @@ async def test_the_doctor_tells_the_state_of_the_cluster(
     monkeypatch.setenv("FACTDESK_INDEX", address(target))
     async with open_app(settings) as app:
         await app.sync()
+    await asyncio.to_thread(cluster.wait_for, "green")
     found = {check.name: check for check in await run_checks()}["index"]
     assert found.state is State.OK
     assert found.finding == "in sync, 2 passages (OpenSearch 2.19.6, 3 nodes, green)"

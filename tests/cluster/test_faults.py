@@ -136,6 +136,7 @@ def test_an_index_without_copies_says_what_is_missing_while_a_node_is_gone(
 
 def test_a_node_that_hangs_is_left_out_and_told(cluster: Cluster, target: ClusterTarget, make_index: MakeIndex) -> None:
     make_index().put(many(100), [], 1)
+    cluster.wait_for("green")  # else the hanging node may hold the only copy
     index = make_index(replace(target, hosts=cluster.hosts[:1], seconds=10))
     hanging = cluster.nodes[2].process
     assert hanging

@@ -247,7 +247,7 @@ def _generation(connection: ArchiveConnection) -> int:
 
 
 def _server_version(connection: ArchiveConnection) -> str:
-    return str(connection.execute("SHOW server_version").fetchone()[0]).split()[0]
+    return str(connection.execute("SELECT current_setting('server_version')").fetchone()[0]).split()[0]
 
 
 def _claim(connection: ArchiveConnection, *, folder: str, reader: str) -> bool:
