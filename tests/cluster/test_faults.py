@@ -116,6 +116,7 @@ def test_an_index_without_copies_says_what_is_missing_while_a_node_is_gone(
     cluster.wait_for("green")
     cluster.kill(cluster.nodes[1])
     cluster.wait_for("red")
+    cluster.wait(lambda: _is_answering(index))  # the killed node may have been the manager
     with collected_gaps() as gaps:
         hits = index.candidates([Term("ferry")], 20)
     assert hits
@@ -127,6 +128,7 @@ def test_an_index_without_copies_says_what_is_missing_while_a_node_is_gone(
         index.put(many(100, seed=2), [], 2)
     cluster.revive()
     cluster.wait_for("green")
+    cluster.wait(lambda: _is_answering(index))
     with collected_gaps() as gaps:
         index.candidates([Term("ferry")], 20)
     assert not gaps
@@ -153,6 +155,14 @@ def test_a_node_that_hangs_is_left_out_and_told(cluster: Cluster, target: Cluste
     index = make_index()
     index.put(many(100, seed=3), [], 2)
     assert (index.generation(), index.damage()) == (2, None)
+
+
+def _is_answering(index: OpenSearchIndex) -> bool:
+    try:
+        index.candidates([Term("ferry")], 1)
+    except IndexUnavailableError:
+        return False
+    return True
 
 
 def _hits_or_none(index: OpenSearchIndex) -> int | None:
