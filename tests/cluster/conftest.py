@@ -28,7 +28,7 @@ def cluster(_shared_cluster: Cluster) -> Iterator[Cluster]:
     """The three nodes, all of them running; what a test has killed is started again after it."""
     yield _shared_cluster
     _shared_cluster.revive()
-    _shared_cluster.request("DELETE", "/factdesk-*")
+    _shared_cluster.delete("factdesk-*")
 
 
 @pytest.fixture

@@ -142,6 +142,25 @@ class Cluster:
         """Wait for a state of health, "green" or "yellow"."""
         self.wait(lambda: self.request("GET", "/_cluster/health")["status"] == status)
 
+    def wait_for_green(self) -> None:
+        """Wait until all shards have all copies."""
+        self.wait(self._is_green)
+
+    def _is_green(self) -> bool:
+        # A copy that failed five times while nodes came and went is otherwise never tried again.
+        self.request("POST", "/_cluster/reroute?retry_failed=true")
+        return self.request("GET", "/_cluster/health?wait_for_status=green&timeout=2s")["status"] == "green"
+
+    def spread(self, index: str) -> None:
+        """Have the three shards of an index without copies on three nodes: one that came back may have got none."""
+        self.request("PUT", f"/{index}/_settings", {"index.routing.allocation.total_shards_per_node": 1})
+        shards = f"/_cat/shards/{index}?format=json"
+        self.wait(lambda: {shard["node"] for shard in self.request("GET", shards)} == set(_NAMES))
+
+    def delete(self, names: str) -> None:
+        """Delete indexes, also when the cluster is just choosing a manager."""
+        self.wait(lambda: self.request("DELETE", f"/{names}")["acknowledged"])
+
     def wait(self, is_so: Any) -> None:
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until:
@@ -155,7 +174,16 @@ class Cluster:
             ]:
                 raise RuntimeError(f"node {dead[0]} ended: {self.log(dead[0])}")
             time.sleep(0.1)
-        raise TimeoutError(f"the cluster did not get there in {_START_SECONDS:.0f} s: {self.log(self.nodes[0].name)}")
+        raise TimeoutError(f"the cluster did not get there in {_START_SECONDS:.0f} s: {self._state()}")
+
+    def _state(self) -> str:
+        """Return what the cluster says of its health, its shards, and the first one that has no place."""
+        paths = ("/_cluster/health", "/_cat/shards?format=json", "/_cluster/allocation/explain")
+        logs = [self.log(node.name) for node in self.nodes]
+        try:
+            return "\n".join([*(json.dumps(self.request("GET", path)) for path in paths), *logs])
+        except OSError as error:
+            return "\n".join([str(error), *logs])
 
     def log(self, name: str) -> str:
         return (self.folder / name / "log.txt").read_text("utf-8", "replace")[-2_000:]

@@ -139,7 +139,7 @@ async def test_an_answer_says_what_was_missing(
     async with open_app(settings) as app:
         await app.sync()
         await app.ask("Who said that the ferry sank?")
-        cluster.wait_for("green")
+        cluster.spread(target.name)
         held = {int(shard["shard"]): shard["node"] for shard in _shards(cluster, target)}
         marker = int(cluster.request("GET", f"/{target.name}/_search_shards?routing=marker")["shards"][0][0]["shard"])
         node = next(node for node in cluster.nodes if node.name != held[marker])

@@ -80,7 +80,7 @@ def test_a_batch_cut_off_by_an_outage_is_written_again_as_if_for_the_first_time(
     with pytest.raises(IndexUnavailableError):
         index.put(shorter, [articles[60][0].id], 2)
     cluster.revive()
-    cluster.wait_for("green")
+    cluster.wait_for_green()
     assert index.generation() == 1
     index.put(shorter, [articles[60][0].id], 2)
     wanted = expected([*articles[50:60], *articles[61:], *shorter])
@@ -113,7 +113,7 @@ def test_an_index_without_copies_says_what_is_missing_while_a_node_is_gone(
 ) -> None:
     make_index(replace(target, replicas=0)).put(many(100), [], 1)
     index = make_index(replace(target, seconds=5))
-    cluster.wait_for("green")
+    cluster.spread(target.name)
     cluster.kill(cluster.nodes[1])
     cluster.wait_for("red")
     cluster.wait(lambda: _is_answering(index))  # the killed node may have been the manager
@@ -127,7 +127,7 @@ def test_an_index_without_copies_says_what_is_missing_while_a_node_is_gone(
     with pytest.raises(IndexUnavailableError):
         index.put(many(100, seed=2), [], 2)
     cluster.revive()
-    cluster.wait_for("green")
+    cluster.wait_for_green()
     cluster.wait(lambda: _is_answering(index))
     with collected_gaps() as gaps:
         index.candidates([Term("ferry")], 20)
@@ -138,7 +138,7 @@ def test_an_index_without_copies_says_what_is_missing_while_a_node_is_gone(
 
 def test_a_node_that_hangs_is_left_out_and_told(cluster: Cluster, target: ClusterTarget, make_index: MakeIndex) -> None:
     make_index().put(many(100), [], 1)
-    cluster.wait_for("green")  # else the hanging node may hold the only copy
+    cluster.wait_for_green()  # else the hanging node may hold the only copy
     index = make_index(replace(target, hosts=cluster.hosts[:1], seconds=10))
     hanging = cluster.nodes[2].process
     assert hanging
@@ -151,7 +151,7 @@ def test_a_node_that_hangs_is_left_out_and_told(cluster: Cluster, target: Cluste
         os.kill(hanging.pid, signal.SIGCONT)
     assert found
     assert answered is None or answered
-    cluster.wait_for("green")
+    cluster.wait_for_green()
     index = make_index()
     index.put(many(100, seed=3), [], 2)
     assert (index.generation(), index.damage()) == (2, None)
@@ -181,7 +181,7 @@ def test_a_rolling_restart_loses_nothing_and_is_asked_all_the_while(
     index, articles = make_index(), many(400)
     index.put(articles[:100], [], 1)
     for generation, node in enumerate(cluster.nodes, start=2):
-        cluster.wait_for("green")
+        cluster.wait_for_green()
         cluster.kill(node)
         put_until_done(index, articles[100 * (generation - 1) : 100 * generation], generation)
         assert _hits_or_none(index)

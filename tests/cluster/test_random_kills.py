@@ -44,7 +44,7 @@ async def test_after_random_kills_store_and_index_agree(
                 break
         killer.join()
         cluster.revive()
-        cluster.wait_for("green")
+        cluster.wait_for_green()
         async with open_app(settings) as app:
             await app.sync()
             stored = {reference.id: reference.sha256 for reference in await app.documents.page(0, 10_000)}
