@@ -149,7 +149,7 @@ class Cluster:
     def _is_green(self) -> bool:
         # A copy that failed five times while nodes came and went is otherwise never tried again.
         self.request("POST", "/_cluster/reroute?retry_failed=true")
-        return self.request("GET", "/_cluster/health?wait_for_status=green&timeout=2s")["status"] == "green"
+        return bool(self.request("GET", "/_cluster/health?wait_for_status=green&timeout=2s")["status"] == "green")
 
     def spread(self, index: str) -> None:
         """Have the three shards of an index without copies on three nodes: one that came back may have got none."""
