@@ -10,6 +10,7 @@ CORPUS ?= tests/gold/articles
 QUESTIONS ?= tests/gold/questions.jsonl tests/gold/twins.jsonl
 SIZES ?= 10k,100k,1M
 CLUSTER_JARS := $(or $(FACTDESK_CLUSTER_JARS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/factdesk/cluster-jars)
+OPENSEARCH ?= 2.19.6
 ROOM :=
 ONLY :=
 SAMPLE := 20
@@ -37,7 +38,7 @@ help:
 	@echo 'make bot               start the Discord bot (FACTDESK_TOKEN in the environment or .env)'
 	@echo 'make test              run all tests, in a process a core (WORKERS=0: in one)'
 	@echo 'make test ROOM=search  run the tests of one room, here tests/search'
-	@echo 'make cluster-jars      fetch OpenSearch for the tests in tests/cluster (needs Maven; without it they are skipped)'
+	@echo 'make cluster-jars      fetch OpenSearch for the tests in tests/cluster (needs Maven; OPENSEARCH=2.19.6)'
 	@echo 'make mutants           change the code in one place after another and count what no test notices'
 	@echo 'make mutants ONLY=...  the same for one module or folder, such as bot/search/ranking.py (SAMPLE=20 SEED=1)'
 	@echo 'make check             run ruff, mypy and import-linter'
@@ -99,7 +100,7 @@ fuzz: $(VENV)/.dev
 
 # The jars come from Maven Central, or from the mirror that Maven's own settings name.
 cluster-jars:
-	@mvn --quiet --batch-mode --file tests/cluster/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CLUSTER_JARS)"
+	@mvn --quiet --batch-mode --file tests/cluster/pom.xml -Dopensearch.version=$(OPENSEARCH) dependency:copy-dependencies -DoutputDirectory="$(CLUSTER_JARS)"
 
 docs: $(VENV)/.docs
 	@$(VENV)/bin/python -m tests.docs.reference docs/reference

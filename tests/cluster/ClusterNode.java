@@ -1,19 +1,16 @@
 // Runs one OpenSearch node from jars on the class path, for tests/cluster.
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.HashMap;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
-import org.opensearch.plugins.Plugin;
-import org.opensearch.transport.Netty4Plugin;
 
 /** Starts a node with the settings given as arguments, name=value, and runs until its standard input ends. */
 public final class ClusterNode extends Node {
     private ClusterNode(Environment environment) {
-        super(environment, List.<Class<? extends Plugin>>of(Netty4Plugin.class), true);
+        super(environment, NodePlugins.ALL, true);
     }
 
     public static void main(String[] arguments) throws Exception {

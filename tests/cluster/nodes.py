@@ -11,12 +11,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 HERE = Path(__file__).parent
 _HEAP = os.environ.get("FACTDESK_CLUSTER_HEAP", "384m")
 _START_SECONDS = 240.0
@@ -36,11 +37,17 @@ def jars() -> Path:
     return Path(os.environ.get("FACTDESK_CLUSTER_JARS") or Path(cache) / "factdesk" / "cluster-jars")
 
 
+def java(program: str = "java") -> str:
+    """Return a program of the JDK in JAVA_HOME, or the first one on the path."""
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home, "bin", program)) if home else program
+
+
 def missing() -> str | None:
     """Return why no cluster can be started here, or None."""
-    if shutil.which("java") is None or shutil.which("javac") is None:
-        return "a cluster needs a JDK (java and javac)"
-    if not any(jars().glob("opensearch-2.*.jar")):
+    if shutil.which(java()) is None or shutil.which(java("javac")) is None:
+        return "a cluster needs a JDK (java and javac, or JAVA_HOME)"
+    if not any(jars().glob("opensearch-[0-9]*.jar")):
         return f"the jars of OpenSearch are not in {jars()}; `make cluster-jars` fetches them with Maven"
     return None
 
@@ -83,6 +90,11 @@ class Cluster:
                 "cluster.routing.allocation.disk.threshold_enabled": False,
                 "action.auto_create_index": False,
                 "cluster.routing.allocation.node_concurrent_recoveries": 8,
+                # A copy whose source was killed at an unlucky moment waits up to half an hour otherwise.
+                "indices.recovery.internal_action_timeout": "20s",
+                "indices.recovery.internal_action_retry_timeout": "20s",
+                "indices.recovery.internal_action_long_timeout": "40s",
+                "indices.recovery.recovery_activity_timeout": "40s",
             }
         )
 
@@ -104,7 +116,7 @@ class Cluster:
             "cluster.fault_detection.leader_check.timeout": "5s",
             **self.settings,
         }
-        command = ["java", f"-Xms{self.heap}", f"-Xmx{self.heap}", *self.options]
+        command = [java(), f"-Xms{self.heap}", f"-Xmx{self.heap}", *self.options]
         command += ["-cp", f"{self.folder}:{jars()}/*", "ClusterNode"]
         with (node.folder / "log.txt").open("ab") as log:
             node.process = subprocess.Popen(
@@ -157,16 +169,23 @@ class Cluster:
         shards = f"/_cat/shards/{index}?format=json"
         self.wait(lambda: {shard["node"] for shard in self.request("GET", shards)} == set(_NAMES))
 
+    def node_without(self, index: str, entry: str) -> Node:
+        """Return a node that doesn't hold an entry of an index without copies."""
+        shards = self.request("GET", f"/{index}/_search_shards?routing={entry}")
+        holder = shards["nodes"][shards["shards"][0][0]["node"]]["name"]
+        return next(node for node in self.nodes if node.name != holder)
+
     def delete(self, names: str) -> None:
         """Delete indexes, also when the cluster is just choosing a manager."""
         self.wait(lambda: self.request("DELETE", f"/{names}")["acknowledged"])
 
-    def wait(self, is_so: Any) -> None:
+    def wait(self, is_so: Callable[[], T]) -> T:
+        """Ask until the answer is true, and return it."""
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until:
             try:
-                if is_so():
-                    return
+                if answered := is_so():
+                    return answered
             except (OSError, KeyError):
                 pass
             if dead := [
@@ -225,7 +244,9 @@ def running_cluster(folder: Path, **options: Any) -> Iterator[Cluster]:
 
 
 def _compile(target: Path) -> None:
-    subprocess.run(["javac", "-cp", f"{jars()}/*", "-d", target, HERE / "ClusterNode.java"], check=True, timeout=120)
+    major = 2 if any(jars().glob("opensearch-2.*.jar")) else 3
+    sources = [HERE / "ClusterNode.java", HERE / f"version_{major}" / "NodePlugins.java"]
+    subprocess.run([java("javac"), "-cp", f"{jars()}/*", "-d", target, *sources], check=True, timeout=120)
 
 
 def free_ports(count: int) -> list[int]:

@@ -21,6 +21,7 @@ from bot.model.claims import Actor
 from bot.model.search import Term
 from bot.quotecheck.headline import headline, notes
 from bot.settings import Settings, load_settings
+from bot.store.passages import opensearch_requests as requests
 from bot.store.passages.index import TantivyIndex
 from bot.store.passages.target import ClusterTarget
 from tests.cluster.nodes import Cluster, free_ports
@@ -141,8 +142,7 @@ async def test_an_answer_says_what_was_missing(
         await app.ask("Who said that the ferry sank?")
         cluster.spread(target.name)
         held = {int(shard["shard"]): shard["node"] for shard in _shards(cluster, target)}
-        marker = int(cluster.request("GET", f"/{target.name}/_search_shards?routing=marker")["shards"][0][0]["shard"])
-        node = next(node for node in cluster.nodes if node.name != held[marker])
+        node = cluster.node_without(target.name, requests.MARKER)
         cluster.kill(node)
         cluster.wait_for("red")
         missing = sum(name == node.name for name in held.values())
@@ -190,10 +190,11 @@ async def test_the_doctor_tells_the_state_of_the_cluster(
     monkeypatch.setenv("FACTDESK_INDEX", address(target))
     async with open_app(settings) as app:
         await app.sync()
-    await asyncio.to_thread(cluster.wait_for, "green")
+    await asyncio.to_thread(cluster.wait_for_green)
+    version = cluster.request("GET", "/")["version"]["number"]
     found = {check.name: check for check in await run_checks()}["index"]
     assert found.state is State.OK
-    assert found.finding == "in sync, 2 passages (OpenSearch 2.19.6, 3 nodes, green)"
+    assert found.finding == f"in sync, 2 passages (OpenSearch {version}, 3 nodes, green)"
     monkeypatch.setenv("FACTDESK_INDEX", f"opensearch+http://127.0.0.1:{free_ports(1)[0]}/factdesk")
     found = {check.name: check for check in await run_checks()}["index"]
     assert found.state is State.FAIL
