@@ -106,6 +106,7 @@ class App:
     archive: Archive
     index: Index
     repairing_index: RepairingIndex
+    index_prepared: asyncio.Event  # set once the index is checked and up to the database
     documents: DocumentService
     quarantine: QuarantineService
     text_packing: TextPackingService
@@ -187,6 +188,7 @@ class App:
 
     async def _sync(self, folders: Sequence[Path], on_progress: OnProgress) -> SyncReport:
         started = time.monotonic()
+        await self.index_prepared.wait()  # files that are damaged would be merged with the new ones
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
             await self._claim(folders)
             report = await sync.sync_folders(
@@ -212,6 +214,7 @@ class App:
 
     async def follow(self) -> None:
         """Index what another bot has changed in a shared archive; the desk then checks the changed articles."""
+        await self.index_prepared.wait()
         if await sync.is_in_sync(self.archive, self.index):
             return
         with suppress(BusyError):  # this bot changes it itself
@@ -272,6 +275,7 @@ class App:
 
     async def remove(self, folder: str) -> int:
         """Remove a folder from store and index; return its number of documents."""
+        await self.index_prepared.wait()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
             count = await sync.remove(self.archive, self.index, folder, self.health.add_notice)
         await self.article_watcher.scan()
@@ -380,6 +384,7 @@ async def open_app(
             archive=archive,
             index=index,
             repairing_index=repairing,
+            index_prepared=asyncio.Event(),
             documents=documents,
             quarantine=QuarantineService(archive),
             text_packing=TextPackingService(database),
@@ -427,9 +432,8 @@ async def open_app(
         )
         try:
             await asyncio.to_thread(app.draft_reader.remove_leftovers)
-            if not (interactive and settings.index):  # the desk doesn't wait for a cluster: its upkeep does
-                await _prepare_index(app, is_checked=interactive)
-            yield app
+            async with _index_prepared(app, interactive=interactive):
+                yield app
         finally:
             await draft_questions.close()
             await unencoded.close()
@@ -445,10 +449,42 @@ async def open_app(
             index.close()
 
 
-async def _prepare_index(app: App, *, is_checked: bool) -> None:
+@asynccontextmanager
+async def _index_prepared(app: App, *, interactive: bool) -> AsyncIterator[None]:
+    """Bring the index up to the database: before the block in the terminal, during it in the bot.
+
+    The bot connects meanwhile, and checks the index first. An index in a cluster is left to the bot's upkeep.
+    """
+    if not interactive:
+        await _catch_up(app)
+    if not interactive or app.settings.index:
+        app.index_prepared.set()
+        yield
+        return
+    preparing = asyncio.create_task(_check_and_catch_up(app))
     try:
-        if is_checked:
+        await asyncio.sleep(0)  # from its first step on look-ups wait
+        yield
+    finally:
+        preparing.cancel()
+        await asyncio.gather(preparing, return_exceptions=True)
+
+
+async def _check_and_catch_up(app: App) -> None:
+    try:
+        with app.repairing_index.held():
             await app.check_index()
+            await _catch_up(app)
+    except UserError as error:  # a look-up says it again
+        _log.warning("%s", error.message)
+    except Exception:  # noqa: BLE001 - the desk goes on without the articles
+        _log.exception("the search index could not be checked")
+    finally:
+        app.index_prepared.set()
+
+
+async def _catch_up(app: App) -> None:
+    try:
         await app.catch_up()
     except IndexUnavailableError as error:  # what needs no index goes on; the next run catches up
         _log.warning("%s", error.message)
