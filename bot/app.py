@@ -223,6 +223,14 @@ class App:
             await self.article_watcher.scan()
             await self.question_watcher.scan()
 
+    async def archive_problem(self) -> str | None:
+        """Return why the articles can't be read at the moment, or None."""
+        try:
+            await self.archive.refuse_while_away()
+        except UserError as error:
+            return error.message
+        return None
+
     async def purge_answers(self, before: datetime) -> None:
         """Delete the answers given before a moment, those from before an archive moved to a server included."""
         if self.archive.is_shared:
@@ -250,11 +258,13 @@ class App:
         Waits in the queue for its turn; after two seconds `on_wait` gets the number of questions ahead, and again at
         every change.
         """
+        await self.archive.refuse_while_away()  # an index alone would say that it found nothing
         async with self.question_queue.turn(on_wait):
             return await self.questions.answer(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None, *, most: int = LISTED) -> QuoteCheckResult:
         """Return the match level of `text`, its places in `most` articles with it, and its speakers."""
+        await self.archive.refuse_while_away()
         return await self.quote_checks.check(text, speaker, most)
 
     async def finish(self, answer: Answer) -> Answer:
@@ -271,6 +281,7 @@ class App:
         newest: bool = False,
     ) -> SearchResult:
         """Return the best `limit` passages for `query`, with their text."""
+        await self.archive.refuse_while_away()
         return await self.passage_search.search(query, limit, narrowing, exact=exact, newest=newest)
 
     async def remove(self, folder: str) -> int:
@@ -348,7 +359,7 @@ async def open_app(
         settings = settings.model_copy(update={"database": None})  # what is private stays on this machine
     async with (
         open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database,
-        open_archive(settings, database) as archive,
+        open_archive(settings, database, waits_for_server=interactive) as archive,
     ):
         index = open_index(index_folders(data, archive), settings if corpus is None else None)
         documents = DocumentService(archive)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.app import App, open_app
+from bot.cli.service import maintenance, upkeep
 from bot.cli.service.checks import State, run_checks
 from bot.errors import ArchiveUnreachableError, SetupError
 from bot.library.data_folder import write_reading_copy
@@ -23,7 +25,7 @@ from bot.model.saved_answers import SavedAnswer
 from bot.model.search import Term
 from bot.quotecheck.model import MatchLevel
 from bot.settings import Settings, load_settings
-from tests import postgresql_server
+from bot.store.postgresql import archive
 from tests.postgresql_server import Server
 
 MARIA = Actor(1, "Maria", is_editor=True)
@@ -35,13 +37,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "ferry.txt").write_text("The ferry sank at noon.")
     return load_settings(data=tmp_path / "data", cache=tmp_path / "cache", corpus=(tmp_path / "articles",))
-
-
-@pytest.fixture
-def own_server(postgresql: Server) -> Iterator[Server]:
-    """A server that the test may stop."""
-    with postgresql_server.running(postgresql.programs) as server:
-        yield server
 
 
 def of_bot(settings: Settings, name: str, url: str | None, **changes: object) -> Settings:
@@ -127,6 +122,109 @@ async def test_a_batch_cut_off_by_the_server_is_read_again_and_the_desk_goes_on(
         own_server.start()
         assert (await app.sync()).added == 1
         assert app.index.frequency("tram") == app.index.frequency("ferry") == 1
+
+
+async def test_a_bot_starts_while_the_server_is_away_and_goes_on_once_it_is_back(
+    settings: Settings, own_server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = of_bot(settings, "bot", own_server.url())
+    async with open_app(bot) as app:
+        await app.sync()
+    own_server.stop()
+    async with open_app(bot, interactive=True) as app:
+        for attempt in (app.ask("when did the ferry sink?"), app.search("zeppelin"), app.quote("It sank at dawn.")):
+            with pytest.raises(ArchiveUnreachableError, match="The articles can't be reached at the moment"):
+                await attempt
+        assert (await app.desk.flag(app.desk.request(5, MARIA), NewClaim("The ferry never sank."))).claim.number == 1
+        with pytest.raises(ArchiveUnreachableError):
+            await app.sync()
+        assert caplog.text.count("can't be used: ") == 1
+        (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+        async with _following(app) as followed:
+            own_server.start()
+            async with open_app(of_bot(settings, "other", own_server.url(), corpus=())) as other:
+                await followed.until(lambda: app.index.frequency("ferry") == 1)
+                assert (await app.ask("when did the ferry sink?")).documents_searched == 1
+                assert (await app.search("ferry")).hits
+                assert (await app.sync()).added == 1
+                await other.follow()
+                assert other.index.frequency("tram") == 1
+        assert caplog.text.count("can be used again") >= 1
+        assert [path.name for path in bot.data.glob("index-*")] == [f"index-{app.archive.id[:8]}"]
+
+
+async def test_the_upkeep_reads_the_folders_once_the_server_is_back_and_raises_one_alarm(
+    settings: Settings, own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "_MINUTE", 0.01)
+    monkeypatch.setattr(maintenance, "_AWAY_SECONDS", 0.01)
+    bot = of_bot(settings, "bot", own_server.url(), watch_seconds=0)
+    async with open_app(bot) as app:
+        await app.sync()
+    (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+    own_server.stop()
+    async with open_app(bot, interactive=True) as app:
+        tasks = [asyncio.create_task(work) for work in (upkeep.watch_archive(app), maintenance.keep_synced(app))]
+        while not app.health.pending_notices():
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(own_server.start)
+        await tasks[1]
+        assert await app.documents.count() == 2
+        tasks[0].cancel()
+        [notice] = app.health.pending_notices()
+        assert notice.text.startswith("The archive of articles has not answered for five minutes: The articles can't")
+
+
+async def test_the_first_start_needs_the_server(settings: Settings) -> None:
+    with pytest.raises(SetupError, match=r"The archive ada@127\.0\.0\.1:1/news can't be opened"):
+        async with open_app(of_bot(settings, "bot", "postgresql://ada:secret@127.0.0.1:1/news"), interactive=True):
+            pass
+
+
+async def test_the_terminal_ends_with_a_sentence_while_the_server_is_away(
+    settings: Settings, own_server: Server
+) -> None:
+    bot = of_bot(settings, "bot", own_server.url())
+    async with open_app(bot) as app:
+        await app.sync()
+    own_server.stop()
+    with pytest.raises(SetupError, match=r"can't be opened .*Check that the server runs"):
+        async with open_app(bot):
+            pass
+
+
+async def test_an_archive_that_was_restored_meanwhile_is_not_read_with_the_old_index(
+    settings: Settings, own_server: Server
+) -> None:
+    bot = of_bot(settings, "bot", own_server.url())
+    async with open_app(bot) as app:
+        await app.sync()
+    own_server.stop()
+    async with open_app(bot, interactive=True) as app:
+        own_server.start()
+        with psycopg.connect(own_server.url(), autocommit=True) as connection:
+            connection.execute("UPDATE factdesk.archive SET id = gen_random_uuid()::text")
+        with pytest.raises(SetupError, match="is another one than before"):
+            await app.ask("when did the ferry sink?")
+    async with open_app(bot, interactive=True) as app:
+        assert (await app.search("ferry")).hits
+
+
+async def test_while_the_server_is_away_one_caller_tries_and_the_others_are_told_at_once(
+    settings: Settings, own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(of_bot(settings, "bot", own_server.url())) as app:
+        await app.sync()
+    own_server.stop()
+    monkeypatch.setattr(archive, "_RECONNECT_SECONDS", 3600.0)
+    tried = []
+    connect = psycopg.connect
+    monkeypatch.setattr(psycopg, "connect", lambda *given, **options: tried.append(1) or connect(*given, **options))
+    async with open_app(of_bot(settings, "bot", own_server.url()), interactive=True) as app:
+        await app.index_prepared.wait()
+        told = await asyncio.gather(*(app.documents.count() for _ in range(20)), return_exceptions=True)
+        assert {type(error) for error in told} == {ArchiveUnreachableError}
+    assert len(tried) == 1
 
 
 async def test_a_person_is_forgotten_in_the_archive_as_well(settings: Settings, archive_url: str) -> None:

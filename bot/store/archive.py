@@ -53,6 +53,10 @@ class Archive(Protocol):
         """Return the server and its version, without a password; None for a file."""
         ...
 
+    async def refuse_while_away(self) -> None:
+        """Raise ArchiveUnreachableError while the server is known to be away; a file never is."""
+        ...
+
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
         """Run `query` on a connection that can't write, and return its result."""
         ...

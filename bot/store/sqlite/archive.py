@@ -25,6 +25,9 @@ class SqliteArchive:
         """Return None: no server holds it."""
         return None
 
+    async def refuse_while_away(self) -> None:
+        """Do nothing: a file is always there."""
+
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
         """Run `query` on a read-only connection, and return its result."""
         return await self._database.read(query)
