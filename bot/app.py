@@ -233,17 +233,29 @@ class App:
 
     async def purge_answers(self, before: datetime) -> None:
         """Delete the answers given before a moment, those from before an archive moved to a server included."""
-        if self.archive.is_shared:
-            await SavedAnswerService(SqliteArchive(self.database)).purge(before)
-        await self.saved_answers.purge(before)
+        for archive in self._archives():
+            # A bot whose clock is wrong would delete the answers of all bots.
+            difference = await archive.now() - _now()
+            await SavedAnswerService(archive).purge(before + difference)
 
     async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
         """Erase a user from the archive and at every desk, with those of their texts whose ids are given.
 
+        What a move of the archive to a server left in the data folder is erased as well.
         What was begun can be finished by the same call again.
         """
-        await self.saved_answers.forget(user)
+        for archive in self._archives():
+            await SavedAnswerService(archive).forget(user)
         return await self.desk.forget(user, texts)
+
+    async def feedback_of(self, user: int) -> int:
+        """Count the feedback by a user and on answers to them; a move to a server leaves a copy behind."""
+        services = [FeedbackService(archive, self.documents, _now) for archive in self._archives()]
+        return max([await service.count_of(user) for service in services])
+
+    def _archives(self) -> list[Archive]:
+        """Return the archive, and what the data folder still holds of the one from before a move to a server."""
+        return [self.archive, *([SqliteArchive(self.database)] if self.archive.is_shared else [])]
 
     async def ask(
         self,

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -101,6 +102,10 @@ class PostgresArchive:
                 raise
             self._id = self._known_id
             self._outage.begin(ArchiveUnreachableError(), errors.reason(error.__cause__))
+
+    async def now(self) -> datetime:
+        """Return the time of the server, which all bots share."""
+        return await self.read(_server_time)
 
     async def refuse_while_away(self) -> None:
         """Raise ArchiveUnreachableError while the server is known to be away, after a try if one is due."""
@@ -339,6 +344,12 @@ def _generation(connection: ArchiveConnection) -> int:
 
 def _server_version(connection: ArchiveConnection) -> str:
     return str(connection.execute("SELECT current_setting('server_version')").fetchone()[0]).split()[0]
+
+
+def _server_time(connection: ArchiveConnection) -> datetime:
+    [moment] = connection.execute("SELECT now()").fetchone()
+    assert isinstance(moment, datetime)
+    return moment.astimezone(UTC)
 
 
 def _claim(connection: ArchiveConnection, *, folder: str, reader: str) -> bool:

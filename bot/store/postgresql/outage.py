@@ -30,21 +30,22 @@ class ServerOutage:
         return self._reason
 
     def begin(self, reason: UserError, detail: str) -> None:
-        """Note that the server is away; the log says so once."""
+        """Note that the server is away; the log says so once.
+
+        Its level is INFO: a command of the terminal ends with a sentence of its own.
+        """
         with self._lock:
             is_known = str(self._reason) == str(reason)
             self._reason, self._due_at = reason, self._now() + self._seconds
         if not is_known:
-            _log.warning(
-                "the archive %s can't be used: %s; trying again every %.0f s", self._place, detail, self._seconds
-            )
+            _log.info("the archive %s can't be used: %s; trying again every %.0f s", self._place, detail, self._seconds)
 
     def end(self) -> None:
         """Note that the server answers."""
         with self._lock:
             was_away, self._reason = self._reason is not None, None
         if was_away:
-            _log.warning("the archive %s can be used again", self._place)
+            _log.info("the archive %s can be used again", self._place)
 
     def is_try_due(self) -> bool:
         """Return whether this caller should try; raise the reason for all others while the server is away.

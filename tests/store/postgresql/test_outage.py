@@ -47,6 +47,7 @@ def test_one_caller_tries_every_five_seconds(outage: ServerOutage, clock: Clock)
 def test_the_log_says_once_that_it_is_away_and_once_that_it_is_back(
     outage: ServerOutage, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     outage.end()
     assert caplog.text == ""
     for _ in range(3):
