@@ -106,6 +106,7 @@ class App:
     archive: Archive
     index: Index
     repairing_index: RepairingIndex
+    index_prepared: asyncio.Event  # set once the index is checked and up to the database
     documents: DocumentService
     quarantine: QuarantineService
     text_packing: TextPackingService
@@ -187,6 +188,7 @@ class App:
 
     async def _sync(self, folders: Sequence[Path], on_progress: OnProgress) -> SyncReport:
         started = time.monotonic()
+        await self.index_prepared.wait()  # files that are damaged would be merged with the new ones
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
             await self._claim(folders)
             report = await sync.sync_folders(
@@ -212,6 +214,7 @@ class App:
 
     async def follow(self) -> None:
         """Index what another bot has changed in a shared archive; the desk then checks the changed articles."""
+        await self.index_prepared.wait()
         if await sync.is_in_sync(self.archive, self.index):
             return
         with suppress(BusyError):  # this bot changes it itself
@@ -220,19 +223,39 @@ class App:
             await self.article_watcher.scan()
             await self.question_watcher.scan()
 
+    async def archive_problem(self) -> str | None:
+        """Return why the articles can't be read at the moment, or None."""
+        try:
+            await self.archive.refuse_while_away()
+        except UserError as error:
+            return error.message
+        return None
+
     async def purge_answers(self, before: datetime) -> None:
         """Delete the answers given before a moment, those from before an archive moved to a server included."""
-        if self.archive.is_shared:
-            await SavedAnswerService(SqliteArchive(self.database)).purge(before)
-        await self.saved_answers.purge(before)
+        for archive in self._archives():
+            # A bot whose clock is wrong would delete the answers of all bots.
+            difference = await archive.now() - _now()
+            await SavedAnswerService(archive).purge(before + difference)
 
     async def forget(self, user: int, texts: Collection[str] = ()) -> Erasure:
         """Erase a user from the archive and at every desk, with those of their texts whose ids are given.
 
+        What a move of the archive to a server left in the data folder is erased as well.
         What was begun can be finished by the same call again.
         """
-        await self.saved_answers.forget(user)
+        for archive in self._archives():
+            await SavedAnswerService(archive).forget(user)
         return await self.desk.forget(user, texts)
+
+    async def feedback_of(self, user: int) -> int:
+        """Count the feedback by a user and on answers to them; a move to a server leaves a copy behind."""
+        services = [FeedbackService(archive, self.documents, _now) for archive in self._archives()]
+        return max([await service.count_of(user) for service in services])
+
+    def _archives(self) -> list[Archive]:
+        """Return the archive, and what the data folder still holds of the one from before a move to a server."""
+        return [self.archive, *([SqliteArchive(self.database)] if self.archive.is_shared else [])]
 
     async def ask(
         self,
@@ -247,11 +270,13 @@ class App:
         Waits in the queue for its turn; after two seconds `on_wait` gets the number of questions ahead, and again at
         every change.
         """
+        await self.archive.refuse_while_away()  # an index alone would say that it found nothing
         async with self.question_queue.turn(on_wait):
             return await self.questions.answer(question, narrowing, exact=exact)
 
     async def quote(self, text: str, speaker: str | None = None, *, most: int = LISTED) -> QuoteCheckResult:
         """Return the match level of `text`, its places in `most` articles with it, and its speakers."""
+        await self.archive.refuse_while_away()
         return await self.quote_checks.check(text, speaker, most)
 
     async def finish(self, answer: Answer) -> Answer:
@@ -268,10 +293,12 @@ class App:
         newest: bool = False,
     ) -> SearchResult:
         """Return the best `limit` passages for `query`, with their text."""
+        await self.archive.refuse_while_away()
         return await self.passage_search.search(query, limit, narrowing, exact=exact, newest=newest)
 
     async def remove(self, folder: str) -> int:
         """Remove a folder from store and index; return its number of documents."""
+        await self.index_prepared.wait()
         async with locked(self.data / LOCK, seconds=_LOCK_SECONDS), self.archive.locked(seconds=_LOCK_SECONDS):
             count = await sync.remove(self.archive, self.index, folder, self.health.add_notice)
         await self.article_watcher.scan()
@@ -344,7 +371,7 @@ async def open_app(
         settings = settings.model_copy(update={"database": None})  # what is private stays on this machine
     async with (
         open_database(data / DATABASE, "FACTDESK_DATA" if corpus is None else "FACTDESK_CACHE") as database,
-        open_archive(settings, database) as archive,
+        open_archive(settings, database, waits_for_server=interactive) as archive,
     ):
         index = open_index(index_folders(data, archive), settings if corpus is None else None)
         documents = DocumentService(archive)
@@ -380,6 +407,7 @@ async def open_app(
             archive=archive,
             index=index,
             repairing_index=repairing,
+            index_prepared=asyncio.Event(),
             documents=documents,
             quarantine=QuarantineService(archive),
             text_packing=TextPackingService(database),
@@ -427,9 +455,8 @@ async def open_app(
         )
         try:
             await asyncio.to_thread(app.draft_reader.remove_leftovers)
-            if not (interactive and settings.index):  # the desk doesn't wait for a cluster: its upkeep does
-                await _prepare_index(app, is_checked=interactive)
-            yield app
+            async with _index_prepared(app, interactive=interactive):
+                yield app
         finally:
             await draft_questions.close()
             await unencoded.close()
@@ -445,10 +472,42 @@ async def open_app(
             index.close()
 
 
-async def _prepare_index(app: App, *, is_checked: bool) -> None:
+@asynccontextmanager
+async def _index_prepared(app: App, *, interactive: bool) -> AsyncIterator[None]:
+    """Bring the index up to the database: before the block in the terminal, during it in the bot.
+
+    The bot connects meanwhile, and checks the index first. An index in a cluster is left to the bot's upkeep.
+    """
+    if not interactive:
+        await _catch_up(app)
+    if not interactive or app.settings.index:
+        app.index_prepared.set()
+        yield
+        return
+    preparing = asyncio.create_task(_check_and_catch_up(app))
     try:
-        if is_checked:
+        await asyncio.sleep(0)  # from its first step on look-ups wait
+        yield
+    finally:
+        preparing.cancel()
+        await asyncio.gather(preparing, return_exceptions=True)
+
+
+async def _check_and_catch_up(app: App) -> None:
+    try:
+        with app.repairing_index.held():
             await app.check_index()
+            await _catch_up(app)
+    except UserError as error:  # a look-up says it again
+        _log.warning("%s", error.message)
+    except Exception:  # noqa: BLE001 - the desk goes on without the articles
+        _log.exception("the search index could not be checked")
+    finally:
+        app.index_prepared.set()
+
+
+async def _catch_up(app: App) -> None:
+    try:
         await app.catch_up()
     except IndexUnavailableError as error:  # what needs no index goes on; the next run catches up
         _log.warning("%s", error.message)

@@ -102,6 +102,17 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture
+def own_server(postgresql: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Yield a server that the test may stop; every call tries to reach it again."""
+    from bot.store.postgresql import archive
+    from tests import postgresql_server
+
+    monkeypatch.setattr(archive, "_RECONNECT_SECONDS", 0.0)
+    with postgresql_server.running(postgresql.programs) as server:
+        yield server
+
+
+@pytest.fixture
 def archive_url(postgresql: Server) -> str:
     """The URL of an empty database."""
     return postgresql.create(f"archive-{uuid4()}")

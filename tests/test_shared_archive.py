@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.app import App, open_app
+from bot.cli import run as main
+from bot.cli.service import maintenance, upkeep
 from bot.cli.service.checks import State, run_checks
-from bot.errors import ArchiveUnreachableError, SetupError
-from bot.library.data_folder import write_reading_copy
+from bot.errors import ArchiveUnreachableError, SetupError, UserError
+from bot.library.data_folder import copy_to_server, write_reading_copy
 from bot.model.answers import Answer
 from bot.model.claim_input import NewClaim
 from bot.model.claims import Actor
@@ -23,7 +26,8 @@ from bot.model.saved_answers import SavedAnswer
 from bot.model.search import Term
 from bot.quotecheck.model import MatchLevel
 from bot.settings import Settings, load_settings
-from tests import postgresql_server
+from bot.store.postgresql import archive
+from bot.store.sqlite.timestamps import stamp
 from tests.postgresql_server import Server
 
 MARIA = Actor(1, "Maria", is_editor=True)
@@ -35,13 +39,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "ferry.txt").write_text("The ferry sank at noon.")
     return load_settings(data=tmp_path / "data", cache=tmp_path / "cache", corpus=(tmp_path / "articles",))
-
-
-@pytest.fixture
-def own_server(postgresql: Server) -> Iterator[Server]:
-    """A server that the test may stop."""
-    with postgresql_server.running(postgresql.programs) as server:
-        yield server
 
 
 def of_bot(settings: Settings, name: str, url: str | None, **changes: object) -> Settings:
@@ -129,13 +126,155 @@ async def test_a_batch_cut_off_by_the_server_is_read_again_and_the_desk_goes_on(
         assert app.index.frequency("tram") == app.index.frequency("ferry") == 1
 
 
-async def test_a_person_is_forgotten_in_the_archive_as_well(settings: Settings, archive_url: str) -> None:
-    async with open_app(of_bot(settings, "bot", archive_url)) as app:
+async def test_a_bot_starts_while_the_server_is_away_and_goes_on_once_it_is_back(
+    settings: Settings, own_server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    bot = of_bot(settings, "bot", own_server.url())
+    async with open_app(bot) as app:
         await app.sync()
-        answer = await app.ask("when did the ferry sink?")
-        await app.saved_answers.save(SavedAnswer("1", 7, 8, 99, "private", "2026-03-01T00:00:00+00:00", answer, None))
-        await app.forget(99)
-        assert await app.saved_answers.get("1") is None
+    own_server.stop()
+    async with open_app(bot, interactive=True) as app:
+        for attempt in (app.ask("when did the ferry sink?"), app.search("zeppelin"), app.quote("It sank at dawn.")):
+            with pytest.raises(ArchiveUnreachableError, match="The articles can't be reached at the moment"):
+                await attempt
+        assert (await app.desk.flag(app.desk.request(5, MARIA), NewClaim("The ferry never sank."))).claim.number == 1
+        with pytest.raises(ArchiveUnreachableError):
+            await app.sync()
+        assert caplog.text.count("can't be used: ") == 1
+        (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+        async with _following(app) as followed:
+            own_server.start()
+            async with open_app(of_bot(settings, "other", own_server.url(), corpus=())) as other:
+                await followed.until(lambda: app.index.frequency("ferry") == 1)
+                assert (await app.ask("when did the ferry sink?")).documents_searched == 1
+                assert (await app.search("ferry")).hits
+                assert (await app.sync()).added == 1
+                await other.follow()
+                assert other.index.frequency("tram") == 1
+        assert caplog.text.count("can be used again") >= 1
+        assert [path.name for path in bot.data.glob("index-*")] == [f"index-{app.archive.id[:8]}"]
+
+
+async def test_the_upkeep_reads_the_folders_once_the_server_is_back_and_raises_one_alarm(
+    settings: Settings, own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "_MINUTE", 0.01)
+    monkeypatch.setattr(maintenance, "_AWAY_SECONDS", 0.01)
+    bot = of_bot(settings, "bot", own_server.url(), watch_seconds=0)
+    async with open_app(bot) as app:
+        await app.sync()
+    (settings.corpus[0] / "tram.txt").write_text("The tram stopped.")
+    own_server.stop()
+    async with open_app(bot, interactive=True) as app:
+        tasks = [asyncio.create_task(work) for work in (upkeep.watch_archive(app), maintenance.keep_synced(app))]
+        while not app.health.pending_notices():
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(own_server.start)
+        await tasks[1]
+        assert await app.documents.count() == 2
+        tasks[0].cancel()
+        [notice] = app.health.pending_notices()
+        assert notice.text.startswith("The archive of articles has not answered for five minutes: The articles can't")
+
+
+async def test_the_first_start_needs_the_server(settings: Settings) -> None:
+    with pytest.raises(SetupError, match=r"The archive ada@127\.0\.0\.1:1/news can't be opened"):
+        async with open_app(of_bot(settings, "bot", "postgresql://ada:secret@127.0.0.1:1/news"), interactive=True):
+            pass
+
+
+async def test_the_terminal_ends_with_a_sentence_while_the_server_is_away(
+    settings: Settings, own_server: Server
+) -> None:
+    bot = of_bot(settings, "bot", own_server.url())
+    async with open_app(bot) as app:
+        await app.sync()
+    own_server.stop()
+    with pytest.raises(SetupError, match=r"can't be opened .*Check that the server runs"):
+        async with open_app(bot):
+            pass
+
+
+async def test_an_archive_that_was_restored_meanwhile_is_not_read_with_the_old_index(
+    settings: Settings, own_server: Server
+) -> None:
+    bot = of_bot(settings, "bot", own_server.url())
+    async with open_app(bot) as app:
+        await app.sync()
+    own_server.stop()
+    async with open_app(bot, interactive=True) as app:
+        own_server.start()
+        with psycopg.connect(own_server.url(), autocommit=True) as connection:
+            connection.execute("UPDATE factdesk.archive SET id = gen_random_uuid()::text")
+        with pytest.raises(SetupError, match="is another one than before"):
+            await app.ask("when did the ferry sink?")
+    async with open_app(bot, interactive=True) as app:
+        assert (await app.search("ferry")).hits
+
+
+async def test_while_the_server_is_away_one_caller_tries_and_the_others_are_told_at_once(
+    settings: Settings, own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(of_bot(settings, "bot", own_server.url())) as app:
+        await app.sync()
+    own_server.stop()
+    monkeypatch.setattr(archive, "_RECONNECT_SECONDS", 3600.0)
+    tried = []
+    connect = psycopg.connect
+    monkeypatch.setattr(psycopg, "connect", lambda *given, **options: tried.append(1) or connect(*given, **options))
+    async with open_app(of_bot(settings, "bot", own_server.url()), interactive=True) as app:
+        await app.index_prepared.wait()
+        told = await asyncio.gather(*(app.documents.count() for _ in range(20)), return_exceptions=True)
+        assert {type(error) for error in told} == {ArchiveUnreachableError}
+    assert len(tried) == 1
+
+
+async def _save_answer(app: App, id_: str, asker: int) -> None:
+    """Save an answer to a person, with their feedback on it."""
+    answer = await app.ask("when did the ferry sink?")
+    saved = SavedAnswer(id_, 7, 8, asker, "private", "2026-03-01T00:00:00+00:00", answer, None)
+    await app.saved_answers.save(saved)
+    await app.feedback.record(saved, answer.findings, asker, answers=True)
+
+
+async def _personal_rows(app: App) -> list[tuple[int, int]]:
+    """Return how many answers and how much feedback the archive and the data folder hold."""
+    sql = "SELECT (SELECT count(*) FROM answers), (SELECT count(*) FROM answer_feedback)"
+    return [await held.read(lambda db: tuple(db.execute(sql).fetchone())) for held in app._archives()]
+
+
+@pytest.mark.parametrize("moves", [False, True])
+async def test_a_person_is_forgotten_on_a_server_as_in_a_file(
+    settings: Settings, archive_url: str, moves: bool, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    if moves:
+        async with open_app(settings) as app:
+            await app.sync()
+            await _save_answer(app, "1", asker=99)
+            await _save_answer(app, "2", asker=98)
+        await copy_to_server(of_bot(settings, ".", archive_url), lambda _: None)
+    told = []
+    for url in (None, archive_url):
+        bot = of_bot(settings, "." if moves and url else f"{url is None}", url)
+        async with open_app(bot) as app:
+            await app.sync()
+            await _save_answer(app, "3", asker=99)
+            await _save_answer(app, "4", asker=98)
+            await app.desk.flag(
+                app.desk.request(5, Actor(99, "Ada", is_editor=True)), NewClaim("The ferry never sank.")
+            )
+        monkeypatch.setenv("FACTDESK_DATA", str(bot.data))
+        monkeypatch.setenv("FACTDESK_CORPUS", str(settings.corpus[0]))
+        monkeypatch.setenv("FACTDESK_DATABASE", url) if url else monkeypatch.delenv("FACTDESK_DATABASE", raising=False)
+        assert await asyncio.to_thread(main, ["forget", "99", "--yes"]) == 0
+        told.append(capsys.readouterr().out.replace("2 answers", "1 answer") if moves else capsys.readouterr().out)
+        async with open_app(bot) as app:
+            left = await _personal_rows(app)
+            assert left == ([(1, 1)] if url is None else [(2, 2), (1, 1)] if moves else [(1, 1), (0, 0)])
+            assert await app.feedback_of(99) == 0
+    assert told[0] == told[1] != ""
+    assert "Feedback on 1 answer deleted" in told[0]
 
 
 async def test_answers_from_before_the_move_are_purged_as_well(settings: Settings, archive_url: str) -> None:
@@ -151,6 +290,26 @@ async def test_answers_from_before_the_move_are_purged_as_well(settings: Setting
         assert await app.saved_answers.get("2") is None
     async with open_app(settings) as app:
         assert await app.saved_answers.get("1") is None
+
+
+async def test_a_bot_whose_clock_is_a_year_ahead_takes_nothing_from_the_others(
+    settings: Settings, archive_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(of_bot(settings, "right", archive_url)) as app:
+        await app.sync()
+        answer = await app.ask("when did the ferry sink?")
+        for id_, days in (("new", 1), ("old", 40)):
+            asked_at = stamp(datetime.now(UTC) - timedelta(days=days))
+            await app.saved_answers.save(SavedAnswer(id_, 7, 8, 99, "private", asked_at, answer, None))
+        async with open_app(of_bot(settings, "wrong", archive_url)) as wrong:
+            next_year = datetime.now(UTC) + timedelta(days=365)
+            monkeypatch.setattr("bot.app._now", lambda: next_year)
+            await wrong.purge_answers(next_year - timedelta(days=30))
+            with pytest.raises(UserError, match="Another bot reads a folder"):
+                await wrong.sync()
+        assert await app.saved_answers.get("new") is not None
+        assert await app.saved_answers.get("old") is None
+        assert await app.documents.count() == 1
 
 
 async def test_a_folder_that_another_bot_reads_is_left_alone(settings: Settings, archive_url: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.errors import SetupError, UserError
-from bot.store.archive import Archive
+from bot.store.archive import Archive, ArchiveConnection
 from bot.store.library import documents
 from bot.store.postgresql import copying
 
@@ -48,9 +48,9 @@ async def copy_archive(source: Archive, target: Archive, on_progress: Callable[[
     return await target.read(documents.count)
 
 
-async def refuse_unfinished(archive: Archive) -> None:
-    """Raise SetupError for an archive that holds a part of another one."""
-    if archive.is_shared and await archive.read(copying.is_unfinished):
+def refuse_unfinished(connection: ArchiveConnection) -> None:
+    """Raise SetupError for an archive on a server that holds a part of another one."""
+    if copying.is_unfinished(connection):
         raise SetupError(
             "The archive in FACTDESK_DATABASE is copied only in part. Stop the bot, and run `factdesk migrate` with "
             "the data folder that it is copied from; it goes on where it was."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-_WAIT_SECONDS = 5.0  # for another thread's repair; a longer wait would hold up the threads of all services
+_WAIT_SECONDS = 5.0  # for the check or another's repair; a longer wait would hold up the threads of all services
 _MOST_REPAIRS = 3  # of one process: damage that comes back has another cause
 
 
@@ -48,6 +49,8 @@ class RepairingIndex:
         self._lock = lock
         self._repairing = threading.Lock()
         self._repairs = 0
+        self._is_checked = threading.Event()
+        self._is_checked.set()
 
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
         """Return the best `limit` passages with any of `terms`, within the filter.
@@ -81,6 +84,18 @@ class RepairingIndex:
         """Return the last commit's generation, -1 for an unusable index."""
         return self._index.generation()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let look-ups wait during the block, in which the index is checked and brought up to the database.
+
+        An index that is damaged or behind would say of a stored article that there is none.
+        """
+        self._is_checked.clear()
+        try:
+            yield
+        finally:
+            self._is_checked.set()
+
     def check(self) -> None:
         """Read all files of the index, and repair damage."""
         if (damage := self._index.damage()) is not None:
@@ -89,8 +104,11 @@ class RepairingIndex:
     def run(self, look_up: Callable[[], T]) -> T:
         """Return the result of `look_up`, repeated once after a repair.
 
-        Raises IndexDamagedError if the rebuilt index fails as well, and UserError during a repair by somebody else.
+        Raises IndexDamagedError if the rebuilt index fails as well, and UserError during a long check or a repair by
+        somebody else.
         """
+        if not self._is_checked.wait(_WAIT_SECONDS):
+            raise UserError("The search index is being checked and brought up to date. Try again in a minute.")
         repairs = self._repairs
         try:
             return look_up()

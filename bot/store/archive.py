@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -51,6 +52,14 @@ class Archive(Protocol):
 
     async def describe(self) -> str | None:
         """Return the server and its version, without a password; None for a file."""
+        ...
+
+    async def now(self) -> datetime:
+        """Return the time by the clock of the machine that holds the archive."""
+        ...
+
+    async def refuse_while_away(self) -> None:
+        """Raise ArchiveUnreachableError while the server is known to be away; a file never is."""
         ...
 
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:

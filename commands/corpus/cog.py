@@ -169,6 +169,7 @@ async def _content(client: FactdeskClient, upload: Attachment) -> bytes | str:
 
 async def _list_view(interaction: FactdeskInteraction, page: int) -> LayoutView:
     guild, submissions = guild_of(interaction), interaction.client.app.submissions
+    await interaction.client.app.archive.refuse_while_away()
     count = await submissions.count()
     page = min(page, page_count(count) - 1)
     card = submissions_card(await submissions.page(page * PAGE_SIZE, PAGE_SIZE), page, count, guild)

@@ -32,11 +32,16 @@ _FORUM_PERMISSIONS = {name: label for name, label in _CHANNEL_PERMISSIONS.items(
 
 
 def desk_card(
-    guild: discord.Guild, settings: DeskSettings, backlog: OutboxBacklog, *, reads_messages: bool = True
+    guild: discord.Guild,
+    settings: DeskSettings,
+    backlog: OutboxBacklog,
+    *,
+    reads_messages: bool = True,
+    archive_problem: str | None = None,
 ) -> Container[Any]:
     """Return the card of a desk's settings and waiting messages.
 
-    `reads_messages`: Discord sends the bot the text of messages.
+    `reads_messages`: Discord sends the bot the text of messages. `archive_problem`: why the articles can't be read.
     """
     if not settings.set_up:
         return Container(TextDisplay(NOT_SET_UP), accent_colour=GREY)
@@ -54,6 +59,8 @@ def desk_card(
     card: Container[Any] = Container(TextDisplay("### The claims desk"), accent_colour=BLUE)
     card.add_item(TextDisplay("\n".join(lines)))
     all_problems = [*setup_problems(guild, settings), *reply_problems(guild, settings, reads_messages=reads_messages)]
+    if archive_problem:
+        all_problems.append(f"⚠️ {archive_problem}")
     if problems := "\n".join(all_problems):
         card.add_item(Separator()).add_item(TextDisplay(problems))
     return card.add_item(Separator()).add_item(TextDisplay(subtext("Everybody here may ask, flag and watch.")))

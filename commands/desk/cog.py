@@ -67,7 +67,16 @@ class DeskCommands(GroupCog, group_name="desk", group_description="How this serv
         settings = await self._client.app.desk.settings(guild_of(interaction))
         assert interaction.guild is not None
         backlog = await self._client.app.desk.outbox.backlog(interaction.guild.id)
-        cards = [desk_card(interaction.guild, settings, backlog, reads_messages=self._client.reads_messages)]
+        problem = await self._client.app.archive_problem()
+        cards = [
+            desk_card(
+                interaction.guild,
+                settings,
+                backlog,
+                reads_messages=self._client.reads_messages,
+                archive_problem=problem,
+            )
+        ]
         if interaction.permissions.manage_guild:
             if isinstance(self._client, ShardedClient):
                 cards.append(shards_card(self._client, interaction.guild))

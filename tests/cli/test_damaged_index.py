@@ -6,13 +6,18 @@ import json
 import random
 import subprocess
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.cli import run
-from bot.library.health import read_health
+from bot.errors import UserError
+from bot.library.health import FILE, read_health
+from bot.model.claim_input import NewClaim
+from bot.model.claims import Actor
 from bot.settings import load_settings
+from bot.store.sqlite.process_lock import locked
 from tests.conftest import ROOT
 
 _CARGOES = ("barley", "copper", "timber", "salt", "wool", "coal", "marble", "cocoa", "tin", "oranges")
@@ -94,6 +99,32 @@ async def test_the_bot_rebuilds_it_when_it_starts(index: Path, seed: int) -> Non
         assert (await app.search("ferry")).hits
 
 
+async def test_the_bot_is_there_while_its_index_is_checked_and_never_says_that_it_found_nothing(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.app import open_app
+    from bot.library import index_repair
+
+    overwrite(index, 0)
+    monkeypatch.setattr(index_repair, "_WAIT_SECONDS", 0.05)
+    async with AsyncExitStack() as noting:
+        await noting.enter_async_context(locked(index.parent / f"{FILE}.lock", seconds=0))  # the alarm waits for it
+        async with open_app(load_settings(), interactive=True) as app:
+            assert not app.index_prepared.is_set()
+            flagged = app.desk.request(5, Actor(11, "Maria", is_editor=True))
+            await app.desk.flag(flagged, NewClaim("The ferry sank."))
+            for attempt in (app.ask("Who said that a ferry carries barley to Husum?"), app.search("ferry")):
+                with pytest.raises(UserError, match="is being checked and brought up to date"):
+                    await attempt
+            await noting.aclose()
+            await app.index_prepared.wait()
+            assert len((await app.search("ferry", 1000)).hits) == 30
+            assert (await app.ask("Who said that a ferry carries barley to Husum?")).findings
+    assert is_rebuilt(index)
+    [notice] = read_health(index.parent).notices
+    assert notice.text.startswith("The search index was damaged (")
+
+
 async def test_damage_while_the_bot_runs_is_mended_by_the_next_search(
     index: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -101,6 +132,7 @@ async def test_damage_while_the_bot_runs_is_mended_by_the_next_search(
     from bot.store.passages import index as passage_index
 
     async with open_app(load_settings(), interactive=True) as app:
+        await app.index_prepared.wait()
         monkeypatch.setattr(passage_index, "newly_damaged_file", lambda _: None)  # damaged after the check
         (path,) = index.glob("*.idx")
         with path.open("r+b") as file:

@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from bot.cli.service.garbage import postpone_collections
 from bot.cli.service.signals import run_until_stopped
 from bot.errors import SetupError
 from bot.library.process_memory import limit_allocator
@@ -28,6 +29,7 @@ def bot(*, rehearse: bool) -> None:
     debug = click.get_current_context().find_root().params["debug"]
     set_up_logging("DEBUG" if debug else settings.log_level, settings.log_format)
     limit_allocator()
+    postpone_collections()
     # The import of discord.py takes a second: report a missing token first.
     from bot.cli.service import run  # noqa: PLC0415
 

@@ -93,7 +93,7 @@ async def _forget(user: int, options: ForgetOptions) -> int:
 
 
 async def _erase(app: App, user: int, texts: Sequence[PersonalText], chosen: Collection[str]) -> _Report:
-    feedback = await app.feedback.count_of(user)
+    feedback = await app.feedback_of(user)
     erasure = await app.forget(user, chosen)
     backups = await asyncio.to_thread(backups_naming, app.data, user)
     erased = tuple(text for text in texts if text.id in chosen or text.is_always_erased)

@@ -23,19 +23,20 @@ _log = logging.getLogger(__name__)
 _PREPARE_EVERY_SECONDS = 20.0  # between two searches for documents without attributions or vectors
 _PURGE_EVERY_SECONDS = 3600.0
 _SENDABLE_FOR = timedelta(days=30)  # messages to a server without the bot
+_AWAY_SECONDS = 30.0  # before the folders are synchronised again with a server that was away
 _TRIM_EVERY_SECONDS = 60.0
 _REPEATED_WITHIN = timedelta(days=1)  # an interaction of Discord expires after 15 minutes
 
 
 def background_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
-    tasks = (_keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory())
+    tasks = (keep_synced(app), _prepare_documents(app), _purge_old_answers(app), _return_freed_memory())
     shared = (_follow_archive(app),) if app.archive.is_shared else ()
     outgoing = (publishing.keep_published(app), webhooks.deliver_to_webhook(app), archiving.archive_pages(app))
     return *tasks, *shared, *upkeep.upkeep_tasks(app), *outgoing
 
 
-async def _keep_synced(app: App) -> None:
+async def keep_synced(app: App) -> None:
     """Synchronise the folders now and every `watch_seconds`.
 
     Errors are logged; the next round tries again.
@@ -47,6 +48,10 @@ async def _keep_synced(app: App) -> None:
         try:
             report = await app.sync()
             await app.passage_search.warm()
+        except ArchiveUnreachableError as error:
+            _log.warning("the folders could not be synchronised: %s", error.message)
+            await asyncio.sleep(_AWAY_SECONDS)
+            continue
         except UserError as error:
             _log.warning("the folders could not be synchronised: %s", error.message)
         except Exception:  # noqa: BLE001 - the bot goes on with what is indexed

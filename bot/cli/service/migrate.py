@@ -9,7 +9,7 @@ import click
 
 from bot.cli.counts import counted
 from bot.cli.service import heartbeat
-from bot.errors import UserError
+from bot.errors import ArchiveUnreachableError, UserError
 from bot.library.archive_copy import CopyProgress
 from bot.library.data_folder import copy_to_server
 from bot.settings import load_settings
@@ -30,7 +30,13 @@ def migrate() -> None:
     age = heartbeat.heartbeat_age(settings.data, time.time())
     if age is not None and age < heartbeat.STALE_SECONDS:
         raise UserError("The bot is running on this data. Stop it first, then copy.")
-    count = asyncio.run(copy_to_server(settings, _Shown().show))
+    try:
+        count = asyncio.run(copy_to_server(settings, _Shown().show))
+    except ArchiveUnreachableError as error:
+        raise UserError(
+            "The server in FACTDESK_DATABASE went away. What was copied stays there: once it is back, run "
+            "`factdesk migrate` again, and it goes on where it was."
+        ) from error
     click.echo(f"{counted(count, 'document')} copied, with all that belongs to them. The index will be rebuilt.")
 
 

@@ -6,16 +6,18 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import aiohttp
 import discord
 
 from bot.app import App, open_app
 from bot.cli.service import maintenance
+from bot.cli.service.garbage import freeze_current_objects
 from bot.cli.service.heartbeat import write_heartbeat
 from bot.cli.service.metrics import serve_metrics
 from bot.cli.service.shards import watch_shards
-from bot.cli.service.signals import run_in_background, run_until, wait_for_tasks
+from bot.cli.service.signals import Work, run_in_background, run_until, wait_for_tasks
 from bot.client import FactdeskClient, build_client, sync_commands
 from bot.errors import SetupError, UserError
 from bot.settings import EX_CONFIG, Settings
@@ -24,6 +26,7 @@ from commands import EXTENSIONS
 _log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0  # seconds between two tries to log in
+_LOGIN_SECONDS = 5.0  # of background work's waiting for the login
 _DRAIN_SECONDS = 1.5  # for commands in progress to finish
 _AUTHENTICATION_FAILED = 4004
 _INVALID_SHARD, _SHARDING_REQUIRED = 4010, 4011
@@ -38,17 +41,18 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
 
     Raises SetupError if Discord refuses the token.
     """
+    logged_in = asyncio.Event()
     async with (
         open_app(settings, interactive=True) as app,
         build_client(app, EXTENSIONS) as client,
         run_in_background(
-            *maintenance.background_tasks(app),
+            *(_after(logged_in, work) for work in maintenance.background_tasks(app)),
             maintenance.keep_heartbeat(settings.data, client.is_healthy),
             watch_shards(app, client.disconnected_shards, client.is_ready),
         ),
     ):
         with serve_metrics(app):
-            await run_until(stop, _connect(client, token))
+            await run_until(stop, _connect(client, token, logged_in))
             await wait_for_tasks(_HANDLERS, _DRAIN_SECONDS)
     _log.info("stopped")
 
@@ -82,13 +86,28 @@ async def upload_commands(settings: Settings, token: str, guild: int | None) -> 
             raise UserError(f"Discord can't be reached ({error}). Try again later.") from None
 
 
-async def _connect(client: FactdeskClient, token: str) -> None:
-    """Log in with retries, then stay connected.
+async def _after(logged_in: asyncio.Event, work: Work) -> None:
+    """Do background work once the bot has logged in: until then it would share the interpreter with it.
+
+    A Discord that is away or slow holds it up for five seconds at most.
+    """
+    try:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(logged_in.wait(), _LOGIN_SECONDS)
+        await work
+    finally:
+        work.close()
+
+
+async def _connect(client: FactdeskClient, token: str, logged_in: asyncio.Event) -> None:
+    """Log in with retries, set the event, then stay connected.
 
     discord.py reconnects by itself after a lost connection.
     """
     try:
         await _log_in(client, token)
+        freeze_current_objects()
+        logged_in.set()
         await client.connect(reconnect=True)
     except discord.LoginFailure:
         raise _token_refused() from None
@@ -142,6 +161,7 @@ def _token_refused() -> SetupError:
 
 async def _rehearsal(app: App, client: FactdeskClient) -> None:
     await client.setup_hook()
+    freeze_current_objects()
     names = sorted(command.name for command in client.tree.get_commands())
     _log.info("rehearsal: commands loaded: %s", ", ".join(names))
     _log.info("rehearsal: would connect now, %.2f s of CPU time after the start", time.process_time())

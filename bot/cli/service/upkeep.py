@@ -19,13 +19,15 @@ _NIGHT_HOUR = 3  # local time of the nightly checks
 _LONGEST_SLEEP_SECONDS = 900.0  # the clock may be set, and the machine may sleep
 _COPY_EVERY_SECONDS = 3_600.0
 _CLUSTER_SECONDS = 300.0
+_ALARM_MINUTES = 5
+_MINUTE = 60.0
 _ANNOUNCE_EVERY_SECONDS = 5.0  # another process may have added an alarm
 
 
 def upkeep_tasks(app: App) -> tuple[Work, ...]:
     """Return the coroutines to run as long as the app is open."""
     tasks = (check_database(app), check_nightly(app), back_up(app), keep_reading_copy(app), announce_alarms(app))
-    return *tasks, keep_cluster_current(app)
+    return *tasks, keep_cluster_current(app), watch_archive(app)
 
 
 async def check_database(app: App) -> None:
@@ -45,6 +47,19 @@ async def keep_cluster_current(app: App) -> None:
         except UserError as error:
             _log.warning("%s", error.message)
         await asyncio.sleep(_CLUSTER_SECONDS)
+
+
+async def watch_archive(app: App) -> None:
+    """Raise an alarm if the server of the articles has been away for five minutes."""
+    minutes_away = 0
+    while app.archive.is_shared:
+        problem = await app.archive_problem()
+        minutes_away = minutes_away + 1 if problem else 0
+        if problem and minutes_away == _ALARM_MINUTES:
+            alarm = f"The archive of articles has not answered for five minutes: {problem} Claims and verdicts go on."
+            _log.warning("%s", alarm)
+            await asyncio.to_thread(app.health.add_notice, alarm)
+        await asyncio.sleep(_MINUTE)
 
 
 async def check_nightly(app: App) -> None:

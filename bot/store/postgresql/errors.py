@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ import psycopg_pool
 from bot.errors import ArchiveUnreachableError, SetupError, UserError
 
 _REFUSING = (psycopg.errors.InsufficientPrivilege, psycopg.errors.DiskFull, psycopg.errors.ProgramLimitExceeded)
-_log = logging.getLogger(__name__)
 
 _REFUSED = "The archive's server refused to save this ({reason}). Nothing was saved."
 _ADVICE = (
@@ -33,7 +31,7 @@ _OTHER_ADVICE = "Check that the server runs, and its host and port in FACTDESK_D
 _SERVER_PREFIX = re.compile(r"^(?:connection failed: )?(?:connection to server [^:]*(?:, port \d+)? failed: )?")
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException | None) -> str:
     """Return the first line of what the server or its library says."""
     lines = [line for line in str(error).strip().splitlines() if line.strip()]
     return _SERVER_PREFIX.sub("", lines[0] if lines else type(error).__name__).removeprefix("FATAL:").strip()
@@ -44,6 +42,8 @@ def explained() -> Iterator[None]:
     """Turn a lost connection and a refused change into UserError; others pass unchanged."""
     try:
         yield
+    except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+        raise  # the server is there; the change is made again
     except (
         psycopg.errors.InsufficientPrivilege,
         psycopg.errors.DiskFull,
@@ -53,8 +53,16 @@ def explained() -> Iterator[None]:
     except psycopg.errors.NumericValueOutOfRange as error:
         raise UserError("This number is too large to be one of factdesk's; check it.") from error
     except (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout) as error:
-        _log.warning("the archive can't be reached: %s", reason(error))
         raise ArchiveUnreachableError from error
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Return whether an error of opening means that the server is away, and may be back: nothing is to be set up."""
+    return isinstance(error, psycopg.OperationalError) and _advice(reason(error)) is None
+
+
+def _advice(said: str) -> str | None:
+    return next((advice for pattern, advice in _ADVICE if re.search(pattern, said, re.IGNORECASE)), None)
 
 
 @contextmanager
@@ -64,5 +72,5 @@ def at_start(place: str) -> Iterator[None]:
         yield
     except psycopg.Error as error:
         said = reason(error)
-        advice = next((advice for pattern, advice in _ADVICE if re.search(pattern, said, re.IGNORECASE)), _OTHER_ADVICE)
+        advice = _advice(said) or _OTHER_ADVICE
         raise SetupError(f"The archive {place} can't be opened ({said.rstrip('.')}). {advice}") from error

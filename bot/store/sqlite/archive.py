@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.store.archive import ArchiveConnection, ArchiveWork
@@ -24,6 +25,13 @@ class SqliteArchive:
     async def describe(self) -> str | None:
         """Return None: no server holds it."""
         return None
+
+    async def now(self) -> datetime:
+        """Return the time of this machine."""
+        return datetime.now(UTC)
+
+    async def refuse_while_away(self) -> None:
+        """Do nothing: a file is always there."""
 
     async def read(self, query: Callable[[ArchiveConnection], T]) -> T:
         """Run `query` on a read-only connection, and return its result."""

@@ -36,7 +36,7 @@ class Gateway:
             if sent["op"] == _HEARTBEAT:
                 await socket.send_json({"op": _ACKNOWLEDGED})
             elif sent["op"] == _IDENTIFY:
-                await self._identify(socket, sent["d"]["shard"])
+                await self._identify(socket, sent["d"].get("shard", [0, 1]))  # a bot of one shard names none
             elif sent["op"] == _RESUME:
                 self._sockets[int(sent["d"]["session_id"])] = socket
                 await socket.send_json({"op": _DISPATCH, "t": "RESUMED", "s": 2, "d": {}})

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run as main
+from bot.cli.service import migrate
 from bot.cli.service.heartbeat import write_heartbeat
+from bot.library.archive_copy import CopyProgress
+from tests.postgresql_server import Server
 
 
 @pytest.fixture
@@ -48,6 +51,43 @@ def test_an_archive_moves_to_a_server(
     assert "pg_dump --schema=factdesk" in capsys.readouterr().err
     assert main(["reading-copy", "copy.db"]) == 0
     assert "Copy written to copy.db" in capsys.readouterr().out
+
+
+def test_a_copy_whose_server_went_away_goes_on_once_it_is_back(
+    data: Path, own_server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(9):
+        (data.with_name("articles") / f"{number}.txt").write_text(f"Tram {number} stopped, Ben Dunn said.")
+    assert main(["index"]) == 0
+    capsys.readouterr()
+    copied = []
+
+    def stop_after_two(_shown: object, progress: CopyProgress) -> None:
+        copied.append(progress.rows)
+        if len(copied) == 2:
+            own_server.stop()
+
+    monkeypatch.setattr("bot.library.archive_copy._BY_PAGE", {"documents": 2})
+    monkeypatch.setenv("FACTDESK_DATABASE", own_server.url())
+    with monkeypatch.context() as watched:
+        watched.setattr(migrate._Shown, "show", stop_after_two)
+        assert main(["migrate"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("The server in FACTDESK_DATABASE went away. What was copied stays there")
+    assert told.count("\n") == 1
+    assert main(["migrate"]) == 1
+    assert "can't be opened" in capsys.readouterr().err
+    own_server.start()
+    assert main(["ask", "who stopped?"]) == 1
+    assert "copied only in part" in capsys.readouterr().err
+    begun = []
+    with monkeypatch.context() as watched:
+        watched.setattr(migrate._Shown, "show", lambda _, progress: begun.append(progress.rows))
+        assert main(["migrate"]) == 0
+    assert begun[0] > copied[1]
+    assert "10 documents copied" in capsys.readouterr().out
+    assert main(["index"]) == 0
+    assert "10 unchanged" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

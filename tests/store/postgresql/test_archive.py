@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,6 @@ from bot.store.library import documents, word_vectors
 from bot.store.library.documents import DocumentLocation
 from bot.store.postgresql.archive import open_postgres_archive
 from bot.store.sqlite.process_lock import BusyError
-from tests import postgresql_server
 from tests.postgresql_server import Server
 
 Writer = Callable[..., Document]
@@ -35,13 +34,6 @@ async def put(archive: Archive, *written: Document) -> int:
         return generation
 
     return await archive.write(store)
-
-
-@pytest.fixture
-def own_server(postgresql: Server) -> Iterator[Server]:
-    """A server that the test may stop."""
-    with postgresql_server.running(postgresql.programs) as server:
-        yield server
 
 
 async def test_one_bot_hears_of_another_bots_changes(archive_url: str, written: Writer) -> None:
@@ -82,6 +74,18 @@ async def test_a_change_that_fails_leaves_nothing(archive_url: str) -> None:
         with pytest.raises(RuntimeError):
             await archive.write(change)
         assert await archive.read(documents.generation) == 0
+
+
+async def test_a_change_that_the_server_gave_up_for_another_is_made_again(archive_url: str) -> None:
+    given_up = [psycopg.errors.DeadlockDetected("deadlock"), psycopg.errors.SerializationFailure("not serializable")]
+
+    def change(_: object) -> str:
+        if given_up:
+            raise given_up.pop()
+        return "done"
+
+    async with open_postgres_archive(archive_url, "archive") as archive:
+        assert await archive.write(change) == "done"
 
 
 async def test_a_change_in_the_way_of_another_is_repeated(archive_url: str) -> None:
