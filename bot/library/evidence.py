@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -34,14 +33,15 @@ from bot.model.attribution import Attribution
 from bot.model.documents import Document
 from bot.model.search import Hit, SearchFilter
 from bot.model.spans import Span
-from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.query import Query
 from bot.search.ranking import Signals
 
 T = TypeVar("T")
 Vector = NDArray[np.float32]
 
-_SEPARATE = Signals(collapse=False)  # copies are counted later, by source
+# The judge's weights are fitted to the order and scores of these passages: change them only with `make fit`.
+# Copies are counted later, by source.
+_FITTED = Signals(opening=0.3, collapse=False)
 _ENCODED = 32  # best sentences by words, encoded without stored vectors
 _KEPT_ANALYSES = 1_500  # parsed sentences
 _KEPT_SOURCES = 80  # documents
@@ -96,7 +96,7 @@ class EvidenceService:
 
     async def find_passages(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
         """Return the candidate passages for a question, best first."""
-        return await self._run(lambda: self._search.retrieve(query, limit, narrowing, _SEPARATE))
+        return await self._run(lambda: self._search.retrieve(query, limit, narrowing, _FITTED))
 
     async def prepare(self, documents: Mapping[str, Document]) -> None:
         """Attribute and encode whole documents that many questions are asked of, unless this has been done.
@@ -130,7 +130,7 @@ class EvidenceService:
         units = await self._units.get(list(documents.values()))
         pool = sentence_pool(hits, units)
         vocabulary = await self._run(self._search.vocabulary)
-        question = await self._analyse_question(query.question, _weight(vocabulary))
+        question = await self._analyse_question(query.question, vocabulary.inverse_document_frequency)
         known = await self._attributions.known(list(documents.values()))
         ranked = await self._rank(question, query.question, pool, documents, known)
         return question, ranked, documents, known
@@ -283,17 +283,6 @@ class EvidenceService:
 def ranked_units(ranked: RankedPool, id_: str) -> DocumentUnits:
     """Return the units of one document of the pool."""
     return next(sentence.units for sentence in ranked.sentences if sentence.units.document.id == id_)
-
-
-def _weight(vocabulary: Vocabulary) -> Callable[[str], float]:
-    """Return the inverse document frequency over passages (Robertson and Sparck Jones 1976)."""
-    passages = vocabulary.passages
-
-    def weight(word: str) -> float:
-        frequency = vocabulary.frequency(word)
-        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-
-    return weight
 
 
 def _key(sentence: PoolSentence) -> tuple[str, str, int]:

@@ -1,4 +1,4 @@
-"""Searches passages: parse, correct, limit, retrieve, rank."""
+"""Searches passages: parse, correct, limit, retrieve, rank, read, rank the read ones again."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from bot.search import search_syntax
 from bot.search.expansion.spelling import correct
 from bot.search.expansion.vocabulary import Vocabulary
 from bot.search.index import SearchableIndex
+from bot.search.proximity import best_windows
 from bot.search.publication_dates import extract_publication_dates
 from bot.search.query import Query, clean, parse
-from bot.search.ranking import ALL, Signals, rank
+from bot.search.ranking import ALL, Signals, rank, rank_by_proximity
 from bot.search.refusals.unanswerable_input import LONGEST, refusal
 from bot.search.searched_words import SearchedWords
 
@@ -36,7 +37,7 @@ T = TypeVar("T")
 _LEAST_CANDIDATES = 40  # enough for the signals to reorder a page of ten
 _CANDIDATES = (1, 4, 20)  # per result, tried in this order: some hold a synonym of the words, or only their title does
 _PHRASE_CANDIDATES = 20  # per result for a phrase, which must occur word for word
-_LEAST_READ = 10  # passages read from the database at a time
+_LEAST_READ = 10  # passages read from the database at a time; the first of them are ranked again by their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,10 @@ class SearchService:
     `retrieve` and `parse` block; `search` runs them on threads of its own.
     """
 
-    def __init__(self, index: SearchableIndex, documents: DocumentService) -> None:
+    def __init__(self, index: SearchableIndex, documents: DocumentService, signals: Signals = ALL) -> None:
         self._index = index
         self._documents = documents
+        self._signals = signals
         self._threads = ThreadPoolExecutor(2, "factdesk-search")
         self._vocabulary: tuple[int, Vocabulary] | None = None
 
@@ -90,7 +92,7 @@ class SearchService:
         corrected. The syntax "a phrase", -word, outlet: and title: is understood; everything else is plain words.
         """
         outlets = tuple(await self._documents.outlets()) if search_syntax.OUTLET in typed.lower() else ()
-        options = _PassageSearchOptions(limit, replace(ALL, newest=newest), outlets, exact=exact)
+        options = _PassageSearchOptions(limit, replace(self._signals, newest=newest), outlets, exact=exact)
         # One hop to a thread: each costs as much as reading a passage.
         return await self.in_thread(partial(self._search_within, clean(typed[:LONGEST]), narrowing, options))
 
@@ -113,26 +115,44 @@ class SearchService:
         for factor in (_PHRASE_CANDIDATES,) if parsed.phrases else _CANDIDATES:
             most = max(options.limit * factor, _LEAST_CANDIDATES)
             hits = self.retrieve(query, most, parsed.narrowing, options.signals)
-            found = self._first_matching(hits, options.limit, searched)
+            found = self._first_matching(hits, options, searched)
             if len(found) == options.limit or len(hits) < most // 2:
                 break
         return SearchResult(found, stems, query.corrections, parsed.narrowing)
 
     def _first_matching(
-        self, hits: Sequence[Hit], limit: int, searched: SearchedWords
+        self, hits: Sequence[Hit], options: _PassageSearchOptions, searched: SearchedWords
     ) -> tuple[tuple[Hit, Excerpt], ...]:
         """Return the first `limit` hits with searched words, boilerplate left out."""
         reporting = [hit for hit in hits if not hit.boilerplate]
         found: list[tuple[Hit, Excerpt]] = []
-        step = max(limit, _LEAST_READ)
+        step = max(options.limit, _LEAST_READ)
         for start in range(0, len(reporting), step):
             part = reporting[start : start + step]
             excerpts = self._documents.excerpts_here([(hit.document, hit.span) for hit in part])
             pairs = [(hit, excerpt) for hit, excerpt in zip(part, excerpts, strict=True) if excerpt]
+            if start == 0:
+                found += self._matching_by_proximity(pairs[:_LEAST_READ], searched, options.signals)
+                pairs = pairs[_LEAST_READ:]
             found += _matching(pairs, searched)
-            if len(found) >= limit:
+            if len(found) >= options.limit:
                 break
-        return tuple(found[:limit])
+        return tuple(found[: options.limit])
+
+    def _matching_by_proximity(
+        self, pairs: Sequence[tuple[Hit, Excerpt]], searched: SearchedWords, signals: Signals
+    ) -> list[tuple[Hit, Excerpt]]:
+        """Return the passages with searched words, in the order that their texts give them as well."""
+        if not signals.proximity or not searched.stems:
+            return _matching(pairs, searched)
+        weights = self.vocabulary().inverse_document_frequencies(searched.stems)
+        windows = best_windows([excerpt.quote.text for _, excerpt in pairs], weights)
+        matching = [
+            ((hit, excerpt), window)
+            for (hit, excerpt), window in zip(pairs, windows, strict=True)
+            if searched.match(excerpt.quote.text, _head(hit, excerpt), has_word=window > 0)
+        ]
+        return rank_by_proximity([pair for pair, _ in matching], [window for _, window in matching], signals)
 
     async def list_passages(
         self, typed: str, limit: int, narrowing: SearchFilter = NO_FILTER, *, exact: bool = False, newest: bool = False

@@ -17,17 +17,18 @@ class SearchedWords:
     values: frozenset[float] = frozenset()
     phrases: tuple[str, ...] = ()
 
-    def match(self, passage: str, head: str = "") -> bool:
+    def match(self, passage: str, head: str = "", *, has_word: bool = False) -> bool:
         """Return whether a passage holds all phrases and any word.
 
         A word may stand in `head` instead. A number counts in figures and in words. Without words, any passage matches.
+        With `has_word`, a word is known to be in the passage.
 
         >>> SearchedWords(frozenset({"3,000"}), frozenset({3000.0})).match("Three thousand came.")
         True
         """
         if not contains_phrases(self.phrases, passage):
             return False
-        return not self.stems or self._any_in(passage) or self._any_in(head)
+        return has_word or not self.stems or self._any_in(passage) or self._any_in(head)
 
     def _any_in(self, text: str) -> bool:
         # Stemming a word for the first time takes longest. A stem begins as its words do, accents aside.

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from bot.answer.criteria.sentence_ranking import RANK_FEATURES
+from bot.answer.evidence.pool import PASSAGES
 from bot.answer.judge import COMPARED
 from bot.app import App, open_app
 from bot.library.evidence import GatheredEvidence
@@ -107,3 +108,12 @@ async def test_a_prepared_article_has_stored_attributions_and_vectors(app: App) 
         assert (await later.attributions.known(list(documents.values()))).keys() == documents.keys()
         assert later.sentence_vectors is not None
         assert (await later.sentence_vectors.get(list(documents.values()))).keys() == documents.keys()
+
+
+async def test_the_passages_of_a_question_are_scored_as_when_the_judge_was_fitted(app: App) -> None:
+    query = app.passage_search.parse(QUESTION)
+    by_words = {(hit.document, hit.ordinal): hit.score for hit in app.index.candidates(query.terms(), PASSAGES)}
+    best = max(by_words.values())
+    for hit in await app.evidence.find_passages(query, NO_FILTER):
+        opening = {0: 0.3, 1: 0.15}.get(hit.ordinal, 0.0)
+        assert hit.score == pytest.approx(by_words[hit.document, hit.ordinal] + opening * best)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, open_app
-from bot.library.search import SearchResult
+from bot.library.search import SearchResult, SearchService
 from bot.model.search import SearchFilter
+from bot.search.ranking import Signals
 from bot.settings import load_settings
 
 ARTICLES = {
@@ -112,6 +113,21 @@ async def test_many_passages_without_the_word_do_not_hide_the_one_with_it(app: A
     (tmp_path / "articles" / "regatta.md").write_text(text, encoding="utf-8")
     await app.sync()
     assert any("old boats" in excerpt.quote.text for _, excerpt in (await app.search("regatta", 5)).hits)
+
+
+async def test_words_that_stand_together_go_before_the_same_words_far_apart(app: App, tmp_path: Path) -> None:
+    filler = "The council met and went. " * 20
+    for name, text in (
+        ("apart", f"{filler} The strike is over. {filler} The depot is old."),
+        ("close", f"{filler} {filler} The strike at the depot is over, they say now."),
+    ):
+        before = f"Trams of {name}\n\nA tram was late.\n\n{filler}\n\n"
+        (tmp_path / "articles" / f"{name}.txt").write_text(f"{before}{text}\n", encoding="utf-8")
+    await app.sync()
+    by_words_alone = SearchService(app.index, app.documents, Signals(proximity=0.0))
+    assert _names(await by_words_alone.search("strike depot", 2)) == ["apart", "close"]
+    assert _names(await app.search("strike depot", 2)) == ["close", "apart"]
+    assert _names(await app.search("strike depot", 1)) == ["close"]
 
 
 @pytest.mark.parametrize("typed", ["", '"', "-", "outlet:", 'title:""', "::: --- “”", "\x00\ud800", "a" * 5000])

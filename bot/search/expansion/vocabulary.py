@@ -62,9 +62,7 @@ class Vocabulary:
 
     def look_up(self, words: Iterable[str]) -> None:
         """Look up the frequencies of several words at once: an index in a cluster answers all in one request."""
-        new = {stem(word) for word in words} - self._stems.keys()
-        if new:
-            self._stems.update(self._words.frequencies(sorted(new)))
+        self._look_up_stems({stem(word) for word in words})
 
     def knows(self, word: str) -> bool:
         """Return True for a corpus word in any form (plural, tense)."""
@@ -77,6 +75,15 @@ class Vocabulary:
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with `word` in any form."""
         return min(self._stem_frequency(stem(word)), self.passages)
+
+    def inverse_document_frequencies(self, stems: Collection[str]) -> dict[str, float]:
+        """Return the inverse document frequency of each stem over passages (Robertson and Sparck Jones 1976)."""
+        self._look_up_stems(stems)
+        return {stemmed: self._inverse_document_frequency(stemmed) for stemmed in stems}
+
+    def inverse_document_frequency(self, word: str) -> float:
+        """Return the inverse document frequency of `word` in any form."""
+        return self._inverse_document_frequency(stem(word))
 
     def weight(self, word: str) -> float:
         """Return 0.5 plus the normalised IDF of `word`: 0.5 to 1.5.
@@ -127,6 +134,15 @@ class Vocabulary:
         """Return the folded words with these first letters and lengths."""
         by_length = [self._by_length(letter) for letter in dict.fromkeys(letters)]
         return list(chain.from_iterable(words.get(length, ()) for words in by_length for length in lengths))
+
+    def _look_up_stems(self, stems: Collection[str]) -> None:
+        new = set(stems) - self._stems.keys()
+        if new:
+            self._stems.update(self._words.frequencies(sorted(new)))
+
+    def _inverse_document_frequency(self, stemmed: str) -> float:
+        frequency = min(self._stem_frequency(stemmed), self.passages)
+        return math.log(1 + (self.passages - frequency + 0.5) / (frequency + 0.5))
 
     def _forms_of(self, word: str) -> Mapping[str, int]:
         folded = fold(word)
