@@ -116,13 +116,13 @@ async def test_many_passages_without_the_word_do_not_hide_the_one_with_it(app: A
 
 
 async def test_words_that_stand_together_go_before_the_same_words_far_apart(app: App, tmp_path: Path) -> None:
-    filler = "The council met and went. " * 20
+    days = "".join(f"On day {number} the council met. " for number in range(15))
+    weeks = "".join(f"In week {number} a choir sang. " for number in range(18))
     for name, text in (
-        ("apart", f"{filler} The strike is over. {filler} The depot is old."),
-        ("close", f"{filler} {filler} The strike at the depot is over, they say now."),
+        ("apart", f"{days}The strike is over. {days}The depot is old."),
+        ("close", f"{weeks}The strike at the depot is over. {weeks}"),
     ):
-        before = f"Trams of {name}\n\nA tram was late.\n\n{filler}\n\n"
-        (tmp_path / "articles" / f"{name}.txt").write_text(f"{before}{text}\n", encoding="utf-8")
+        (tmp_path / "articles" / f"{name}.txt").write_text(f"News of {name}\n\n{text}\n", encoding="utf-8")
     await app.sync()
     by_words_alone = SearchService(app.index, app.documents, Signals(proximity=0.0))
     assert _names(await by_words_alone.search("strike depot", 2)) == ["apart", "close"]

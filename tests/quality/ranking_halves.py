@@ -50,7 +50,7 @@ class RankedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class RankingFigures:
     """MRR@10 and Hits@10 of some questions."""
 
     mrr: float
@@ -113,11 +113,11 @@ def _first_articles(groups: Iterable[Sequence[str]]) -> Callable[[str], str]:
     return first
 
 
-async def figures(search: SearchService, questions: Sequence[RankedQuestion]) -> Figures:
+async def figures(search: SearchService, questions: Sequence[RankedQuestion]) -> RankingFigures:
     """Ask all questions and return their figures."""
     ranks = [await _rank_of_right(search, question) for question in questions]
     found = [rank for rank in ranks if rank]
-    return Figures(sum(1 / rank for rank in found) / len(ranks), len(found) / len(ranks))
+    return RankingFigures(sum(1 / rank for rank in found) / len(ranks), len(found) / len(ranks))
 
 
 async def _rank_of_right(search: SearchService, question: RankedQuestion) -> int:

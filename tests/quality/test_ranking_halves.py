@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.quality.ranking_halves import Figures, RankedQuestion, halves
+from tests.quality.ranking_halves import RankedQuestion, RankingFigures, halves
 
 
 def _question(text: str, *documents: str) -> RankedQuestion:
@@ -24,4 +24,4 @@ def test_a_passage_is_right_by_its_words_and_its_article() -> None:
 
 
 def test_figures_are_printed_as_in_the_table() -> None:
-    assert str(Figures(0.7228, 0.9038)) == "0.723 / 0.904"
+    assert str(RankingFigures(0.7228, 0.9038)) == "0.723 / 0.904"
