@@ -73,6 +73,7 @@ def main() -> None:
     connection: Connection[AttributionMessage, Document] = connect()
     os.nice(_NICENESS)
     limit_allocator()
+    _limit_cpu_time(_LEAST_SECONDS)
     try:
         nlp = load(sys.argv[2])
         gc.freeze()  # a collection need not look at the model
@@ -102,13 +103,15 @@ def _received(connection: Connection[AttributionMessage, Document]) -> Iterator[
 
 
 def _answer(document: Document, nlp: Language) -> DocumentAttributions | AttributionFault:
-    # Its signal ends the process.
-    signal.setitimer(signal.ITIMER_PROF, _LEAST_SECONDS + _SECONDS_PER_CHARACTER * len(document.text))
+    _limit_cpu_time(_LEAST_SECONDS + _SECONDS_PER_CHARACTER * len(document.text))
     try:
         with parser_zone(nlp):
             attributions = tuple(attribute(document, nlp))
         return DocumentAttributions(attributions, tuple(speaker_rows(attributions)))
     except Exception:  # noqa: BLE001 - one document is left out and no other
         return AttributionFault(traceback.format_exc())
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _limit_cpu_time(seconds: float) -> None:
+    """Let SIGPROF end the process after so many seconds of CPU time from now."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)

@@ -115,13 +115,30 @@ async def test_an_article_that_costs_its_process_is_tried_again_after_a_restart(
 async def test_closing_stops_the_background(
     attributing: AttributionService, article: Document, monkeypatch, tmp_path: Path
 ) -> None:
-    started = tmp_path / "started"
+    filling, pid = await begun(attributing, monkeypatch, tmp_path / "started")
+    await attributing.close()
+    assert await filling == 0
+    assert is_gone(pid)
+    assert await attributing.known([article]) == {}
+
+
+async def test_cancelling_ends_the_process(
+    attributing: AttributionService, article: Document, monkeypatch, tmp_path: Path
+) -> None:
+    filling, pid = await begun(attributing, monkeypatch, tmp_path / "started")
+    filling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await filling
+    assert is_gone(pid)
+
+
+async def begun(
+    attributing: AttributionService, monkeypatch: pytest.MonkeyPatch, started: Path
+) -> tuple[asyncio.Task[int], int]:
+    """Return a task that attributes without end, and the id of its process."""
     before_attributing(monkeypatch, f"pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(600)")
     filling = asyncio.create_task(attributing.fill())
     while not (started.exists() and started.read_text()):
         assert not filling.done()
         await asyncio.sleep(0.01)
-    await attributing.close()
-    assert await filling == 0
-    assert is_gone(int(started.read_text()))
-    assert await attributing.known([article]) == {}
+    return filling, int(started.read_text())
