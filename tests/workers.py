@@ -7,6 +7,8 @@ from xdist.scheduler import LoadScopeScheduling
 # What starts processes and waits for them, or measures: the files of a group follow each other in one process.
 TOGETHER = {
     "child processes": (
+        "tests/library/test_attribution_worker.py",
+        "tests/library/test_child_process.py",
         "tests/library/test_ocr.py",
         "tests/library/test_process_memory.py",
         "tests/library/test_reader_pool.py",

@@ -25,11 +25,13 @@ from bot.attribution.rules.participles import document_participle
 from bot.attribution.rules.passive_verbs import passive_verb
 from bot.attribution.rules.polls import poll
 from bot.attribution.rules.provenance import document_agent, first_publication, original_reporting
-from bot.attribution.syntax.parsed_block import BlockParser, ParsedBlock, parse
+from bot.attribution.syntax.parsed_block import ParsedBlock, parse
 from bot.model.attribution import Attribution, AttributionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from spacy.language import Language
 
     from bot.attribution.candidate import AttributionCandidate
     from bot.attribution.resolution.mentions import MentionIndex
@@ -77,7 +79,7 @@ class ExplainedAttribution:
     rules: tuple[str, ...]
 
 
-def attribute(document: Document, nlp: BlockParser, within: Sequence[Span] | None = None) -> list[Attribution]:
+def attribute(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[Attribution]:
     """Return the attributions of `document` in order of position; boilerplate has none.
 
     With `within`, only blocks that overlap those spans are parsed, and the few that their short forms refer to.
@@ -85,7 +87,7 @@ def attribute(document: Document, nlp: BlockParser, within: Sequence[Span] | Non
     return [explained.attribution for explained in explain(document, nlp, within)]
 
 
-def explain(document: Document, nlp: BlockParser, within: Sequence[Span] | None = None) -> list[ExplainedAttribution]:
+def explain(document: Document, nlp: Language, within: Sequence[Span] | None = None) -> list[ExplainedAttribution]:
     """Return the attributions of `document` as `attribute`, each with its rules."""
     ordinals = block_selection.blocks_to_parse(document, within)
     blocks = parse(document, ordinals, nlp)

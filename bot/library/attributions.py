@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from bot.attribution.pipeline import VERSION, attribute
 from bot.attribution.syntax.parser import load
 from bot.errors import UserError
+from bot.library.attribution_process import DocumentAttributions
+from bot.library.attribution_worker import AttributionStoppedError, AttributionWorker
 from bot.library.backlog import Backlog
 from bot.library.documents import DocumentService
 from bot.library.parser_memory import parser_zone
-from bot.library.parser_thread import ParserThread, SteppedParser
 from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.speaker_rows import speaker_rows
@@ -24,6 +26,7 @@ from bot.model.documents import Document
 from bot.model.spans import Span
 from bot.store.archive import Archive
 from bot.store.library import attributions as stored_attributions
+from bot.store.library.speakers import SpeakerRow
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,7 +55,7 @@ _RangeCache: TypeAlias = "LruCache[tuple[str, str, tuple[Span, ...]], Sequence[A
 
 
 class AttributionService:
-    """Computes attributions on one thread: a question's ranges first, documents later.
+    """Computes attributions: what a question waits for on a thread, documents later in a process of their own.
 
     Those of ranges are cached apart from those of documents, because they are incomplete.
     """
@@ -62,7 +65,8 @@ class AttributionService:
         self._documents = documents
         self._backlog = Backlog(database)
         self._model = model
-        self._thread = ParserThread()
+        self._thread = ThreadPoolExecutor(1, "factdesk-attribution")
+        self._worker = AttributionWorker(model)
         self._by_document: _DocumentCache = LruCache(_CAPACITY, _size)
         self._by_ranges: _RangeCache = LruCache(_CAPACITY, _size)
 
@@ -100,8 +104,8 @@ class AttributionService:
             async with asyncio.timeout(timeout_s):
                 for document in missing:
                     if whole:
-                        found[document.id] = await self._run(partial(self._attribute, document, None))
-                        await self._save(document, found[document.id])
+                        found[document.id] = attributions = await self._run(partial(self._attribute, document, None))
+                        await self._save(document, attributions, speaker_rows(attributions))
                     else:
                         found[document.id] = await self._attribute_ranges(document, tuple(ranges.get(document.id, ())))
         except TimeoutError:
@@ -127,14 +131,19 @@ class AttributionService:
     async def fill(self) -> int:
         """Compute and store all missing attributions; return their number.
 
-        Questions go first: they are parsed in between the steps of a document. A document that can't be attributed is
-        tried again after a restart, or once it has changed.
+        Another process computes them, which ends with the last one. A document that can't be attributed is tried again
+        after a restart, or once it has changed.
         """
         count = 0
-        async for ids in self._backlog.batches(partial(stored_attributions.missing, version=VERSION), _BATCH):
-            for document in (await self._documents.read(ids)).values():
-                count += await self._fill_document(document)
-                await asyncio.sleep(0)
+        try:
+            async for ids in self._backlog.batches(partial(stored_attributions.missing, version=VERSION), _BATCH):
+                documents = await self._documents.read(ids)
+                async for document, computed in self._worker.attribute(tuple(documents.values())):
+                    count += await self._is_saved(document, computed)
+        except AttributionStoppedError:
+            log.info("attribution stopped after %d documents", count)
+        finally:
+            await self._worker.end()
         return count
 
     def caches(self) -> tuple[CacheUse, ...]:
@@ -145,18 +154,18 @@ class AttributionService:
         )
 
     async def close(self) -> None:
-        """Stop the thread; what it computes at the moment is dropped."""
-        self._thread.close()
+        """Stop the thread and the process; what they compute at the moment is dropped."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._worker.close()
 
-    async def _fill_document(self, document: Document) -> bool:
-        """Compute and store the attributions of one document; return whether that was possible."""
+    async def _is_saved(self, document: Document, computed: DocumentAttributions) -> bool:
+        """Store the attributions of one document; return whether that was possible."""
         try:
-            attributions = await self._thread.run_in_background(partial(self._attribute_in_steps, document))
-            await self._save(document, attributions)
+            await self._save(document, computed.attributions, computed.speakers)
         except UserError:
             raise
         except Exception:
-            log.exception("the attributions of %s could not be computed", document.name)
+            log.exception("the attributions of %s could not be stored", document.name)
             return False
         return True
 
@@ -185,22 +194,20 @@ class AttributionService:
     def _attribute(self, document: Document, ranges: Sequence[Span] | None) -> list[Attribution]:
         return self._parse(lambda nlp: attribute(document, nlp, ranges))
 
-    def _attribute_in_steps(self, document: Document) -> list[Attribution]:
-        return self._parse(lambda nlp: attribute(document, SteppedParser(nlp, self._thread.run_waiting)))
-
     def _parse(self, work: Callable[[Language], T]) -> T:
         nlp = self._nlp  # loaded outside of the zone, or its words would be freed
         with parser_zone(nlp):
             return work(nlp)
 
-    async def _save(self, document: Document, attributions: Sequence[Attribution]) -> None:
-        speakers = speaker_rows(attributions)
+    async def _save(
+        self, document: Document, attributions: Sequence[Attribution], speakers: Sequence[SpeakerRow]
+    ) -> None:
         await self._database.write(
             lambda db: stored_attributions.put(db, document.reference, VERSION, attributions, speakers)
         )
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await self._thread.run(work)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 def _key(document: Document) -> tuple[str, str]:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 _MAX_LEMMAS = 20_000  # entries of the lemmatizer's cache, which spaCy never empties
 
 # The apps of a process share one model, and zones may not overlap.
-_in_zone = threading.RLock()
-_open: list[Language] = []  # what runs in between the steps of other work shares its zone
+_in_zone = threading.Lock()
 
 
 @contextmanager
@@ -22,18 +21,10 @@ def parser_zone(nlp: Language) -> Iterator[None]:
     """Free the words and strings of all parses within the block after it.
 
     spaCy keeps every word that it has ever seen otherwise. Docs, tokens and lexemes must not leave the block.
-    A block inside of another one on the same thread is freed with the outer one.
     """
     with _in_zone:
-        if any(nlp is other for other in _open):
+        with nlp.memory_zone():
             yield
-            return
-        _open.append(nlp)
-        try:
-            with nlp.memory_zone():
-                yield
-        finally:
-            _open.pop()
         for name, component in nlp.pipeline:
             lemmas = getattr(component, "cache", None) if name == "lemmatizer" else None
             if isinstance(lemmas, dict) and len(lemmas) > _MAX_LEMMAS:

@@ -6,9 +6,7 @@ process ends and no other.
 
 from __future__ import annotations
 
-import ctypes
 import resource
-import signal
 import sys
 import time
 import traceback
@@ -23,6 +21,7 @@ from bot.corpus.draft_files import read_draft
 from bot.corpus.metadata_files import NO_FILE_METADATA, FileMetadata
 from bot.corpus.readers import RECORDS, Unchanged, Unreadable
 from bot.corpus.structure.passages import passages
+from bot.library.child_process import connect
 from bot.model.documents import Document, Passage
 from bot.store.passages.analysis import analyze
 
@@ -32,7 +31,6 @@ _MEGABYTE = 1_000_000
 _LONGEST_ANALYZED = 1_000_000  # characters; more could pass the limits of time and memory
 _ITEMS = 64
 _SECONDS = 0.5  # a slow file must not look like a stalled one
-_PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 OUT_OF_MEMORY_EXIT = 3
 
 
@@ -213,19 +211,11 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(kind, (size, size))
 
 
-def end_with_parent() -> None:
-    """Let Linux kill this process with the bot: a parser that never ends would not notice that the bot is gone."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 def main() -> None:
     """Answer requests from the pool until it closes the connection."""
-    end_with_parent()
-    descriptor, megabytes = int(sys.argv[1]), int(sys.argv[2])
+    connection: Connection[ReadMessage, ReadRequest] = connect()
     sys.setrecursionlimit(2_000)  # deep pages end in RecursionError before the C stack does
-    limit_memory(megabytes)
-    connection: Connection[ReadMessage, ReadRequest] = Connection(descriptor)
+    limit_memory(int(sys.argv[2]))
     try:
         while True:
             for message in parse(connection.recv()):

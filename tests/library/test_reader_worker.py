@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import reader_worker
+from bot.library import child_process, reader_worker
 from bot.library.reader_process import ReadItems, ReadMessage
 from bot.library.reader_worker import ReaderLostError, ReaderStoppedError, ReaderWorker, ReadLimits
 from bot.model.documents import Document
@@ -116,7 +116,7 @@ def test_what_a_process_prints_disturbs_nothing(article: Path, monkeypatch) -> N
 
 
 def test_a_process_that_hangs_on_its_exit_is_killed(article: Path, monkeypatch) -> None:
-    monkeypatch.setattr(reader_worker, "_EXIT_S", 0.1)
+    monkeypatch.setattr(child_process, "_EXIT_S", 0.1)
     replace_main(monkeypatch, SLEEP)
     worker = ReaderWorker(ReadLimits())
     hanging = started(worker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.attribution import lexicon
 from bot.attribution.spans.cues import find_cues
@@ -15,6 +15,7 @@ from bot.model.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from spacy.language import Language
     from spacy.tokens import Doc, Token
 
     from bot.attribution.spans.cues import Cue
@@ -39,12 +40,6 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 # articles every part with a letter has at least 0.16 letters a character and 0.17 different tokens a token.
 _FEWEST_LETTERS = 0.05
 _FEWEST_DISTINCT = 0.1
-
-
-class BlockParser(Protocol):
-    """A spaCy pipeline, or a parser around one."""
-
-    def pipe(self, texts: Iterable[str], *, batch_size: int, disable: Iterable[str]) -> Iterator[Doc]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,7 @@ def trim(text: str, span: Span, offset: int = 0) -> Span | None:
     return Span(start + offset, end + offset) if start < end else None
 
 
-def parse(document: Document, ordinals: Iterable[int], nlp: BlockParser) -> list[ParsedBlock]:
+def parse(document: Document, ordinals: Iterable[int], nlp: Language) -> list[ParsedBlock]:
     """Return the parsed blocks with the numbers `ordinals`.
 
     Tables, boilerplate and parts that are no prose are left out.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.attribution.syntax.token_rules import look_rules_up
 from bot.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def load(model: str) -> Language:
         nlp.tokenizer.add_special_case(title, [{"ORTH": title, "NORM": "lt."}])  # type: ignore[union-attr]
     if "parser" not in nlp.pipe_names:
         raise UserError(f"The language model {model!r} has no dependency parser. Name another one in the settings.")
+    look_rules_up(nlp)
     return nlp
 
 

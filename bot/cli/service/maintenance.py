@@ -129,11 +129,9 @@ async def _attribute_documents(app: App) -> bool:
     try:
         if count := await app.attributions.fill():
             _log.info("computed the attributions of %d documents", count)
-    except ArchiveUnreachableError as error:
-        _log.warning("answers will take longer: %s", error.message)
     except UserError as error:
-        _log.warning("answers will not name their sources: %s", error.message)
-        return False
+        _log.warning("answers will take longer: %s", error.message)
+        return isinstance(error, ArchiveUnreachableError)
     return True
 
 
