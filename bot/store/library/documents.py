@@ -12,7 +12,7 @@ from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Quote, Span
 from bot.store import row_mapping
 from bot.store.archive import ArchiveConnection
-from bot.store.packing import is_packing
+from bot.store.packing import is_packing, text_of
 
 _CHUNK = 500  # parameters in one statement
 _MONTH = re.compile(r"[12][0-9]{3}-[01][0-9]")
@@ -113,8 +113,8 @@ def references(connection: ArchiveConnection, ids: Collection[str]) -> dict[str,
 
 def texts(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, str]:
     """Return texts by document id; much faster than whole documents."""
-    rows: Iterator[tuple[str, str]] = _by_id(connection, f"id, {row_mapping.TEXT}", list(ids))
-    return dict(rows)
+    rows = _by_id(connection, "id, text, packed", list(ids))
+    return {id_: text_of(text, packed) for id_, text, packed in rows}
 
 
 def excerpts(connection: ArchiveConnection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
