@@ -52,7 +52,7 @@ async def test_a_document_has_only_the_blocks_at_the_asked_spans(library: Librar
     await library.sync()
     (id_,) = [found.id for found in await library.documents.page(0, 5)]
     start = text.index("was hurt")
-    found = await library.documents.at({id_: [Span(start, start + 3)], "unknown": []})
+    found = library.documents.at_here({id_: [Span(start, start + 3)], "unknown": []})
     assert [block.span.of(text) for block in found[id_].blocks] == ["Nobody was hurt."]
     assert (found[id_].text, found.keys()) == (text, {id_})
     assert len((await library.documents.get([id_]))[id_].blocks) == 3
