@@ -17,7 +17,6 @@ from bot.store.packing import pack, text_of
 T = TypeVar("T")
 
 REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading, read_in_part, read_by_ocr"
-TEXT = "unpacked(text, packed)"
 DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, packed, blocks, packed_blocks, details"
 
 

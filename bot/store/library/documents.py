@@ -119,11 +119,13 @@ def texts(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, str]
 
 def excerpts(connection: ArchiveConnection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
     """Return the text of each document span, or None."""
-    columns = f"{row_mapping.REFERENCE_COLUMNS}, substr({row_mapping.TEXT}, ? + 1, ?)"
+    # Only a part of a plain text is read: PostgreSQL's are all plain, and a long one would come over the network.
+    columns = f"{row_mapping.REFERENCE_COLUMNS}, packed, CASE WHEN packed IS NULL THEN substr(text, ? + 1, ?) END"
     found = []
     for id_, span in places:
         row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", [span.start, len(span), id_])  # noqa: S608
-        *reference, text = row.fetchone() or [""]
+        *reference, packed, plain = row.fetchone() or [None, ""]
+        text = plain if packed is None else span.of(text_of("", packed))
         is_complete = len(text) == len(span) > 0
         found.append(Excerpt(row_mapping.reference(tuple(reference)), Quote(text, span)) if is_complete else None)
     return found
