@@ -160,7 +160,7 @@ async def run(
 class QuoteJudge:
     """Tells whether a check is right, knowing all articles that are indexed."""
 
-    def __init__(self, articles: Sequence[Article], compared: Callable[[str], str]) -> None:
+    def __init__(self, articles: Sequence[Article], compared: Callable[[str], bytes]) -> None:
         """Read every article once, so that all copies of a sentence are known; `compared` is what a copy shares."""
         self._articles = {article["id"]: article for article in articles}
         self._compared = compared
@@ -240,14 +240,14 @@ class QuoteJudge:
         return found
 
 
-def words_alone(text: str) -> str:
+def words_alone(text: str) -> bytes:
     """Return a text without case, punctuation and spacing."""
-    return tokens.read(text).compact
+    return tokens.read(text).compact.encode()
 
 
-def as_written(text: str) -> str:
+def as_written(text: str) -> bytes:
     """Return a text with single blanks."""
-    return " ".join(text.split())
+    return " ".join(text.split()).encode()
 
 
 def _runs(keys: Sequence[str]) -> set[tuple[str, ...]]:
@@ -259,7 +259,7 @@ async def measure(
     indexed: Sequence[Article],
     held: Sequence[Article],
     count: int,
-    compared: Callable[[str], str] = words_alone,
+    compared: Callable[[str], bytes] = words_alone,
 ) -> dict[str, Tally]:
     """Return the tallies of all kinds, `count` trials of each."""
     judge = QuoteJudge(indexed, compared)
@@ -298,7 +298,7 @@ async def trials_over(articles: Sequence[Article], home: Path, count: int) -> tu
 
 
 async def trials_over_archive(
-    path: Path, data: Path, count: int, compared: Callable[[str], str]
+    path: Path, data: Path, count: int, compared: Callable[[str], bytes]
 ) -> tuple[int, dict[str, Tally]]:
     """Return the passages of an archive of `make bench` that is indexed in `data`, and the tallies."""
     async with open_app(settings(path, data)) as app:
