@@ -463,6 +463,7 @@ async def open_app(
             await questions.close()
             await evidence.close()
             await searching.close()
+            await quote_checks.close()
             await attributions.close()
             if vectors:
                 await vectors.close()

@@ -53,12 +53,12 @@ class DocumentService:
         """
         return await self._database.read(partial(_read, ids=ids))
 
-    async def at(self, spans: Mapping[str, Sequence[Span]]) -> dict[str, Document]:
+    def at_here(self, spans: Mapping[str, Sequence[Span]]) -> dict[str, Document]:
         """Return documents with the blocks that overlap the spans alone, by id, without missing ones.
 
-        Much faster than whole documents.
+        Much faster than whole documents. Read on the calling thread: blocks.
         """
-        return await self._database.read(partial(_read, ids=spans, spans=spans))
+        return self._database.read_here(partial(_read, ids=spans, spans=spans))
 
     def caches(self) -> tuple[CacheUse, ...]:
         """Return how full the caches are."""
@@ -79,6 +79,10 @@ class DocumentService:
     async def texts(self, ids: Collection[str]) -> dict[str, str]:
         """Return the texts of `ids` by document id, without missing ones."""
         return await self._database.read(partial(stored.texts, ids=ids))
+
+    def texts_here(self, ids: Collection[str]) -> dict[str, str]:
+        """Return what `texts` returns, read on the calling thread. Blocks."""
+        return self._database.read_here(partial(stored.texts, ids=ids))
 
     async def excerpts(self, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
         """Return the excerpt at each place, None for an outdated place."""
@@ -139,14 +143,15 @@ def _read(
     found = stored.get(connection, ids)
     if spans is not None:
         found = {id_: _only_at(document, spans[id_]) for id_, document in found.items()}
+    hashes = {id_: line_hashes(document) for id_, document in found.items()}
+    counts = shared_lines.counts(connection, frozenset[int]().union(*hashes.values()), fewest=FEWEST_ARTICLES)
     articles: dict[str, int] = {}
-    for id_, document in found.items():
-        counts = shared_lines.counts(connection, line_hashes(document), fewest=FEWEST_ARTICLES)
-        outlet = document.reference.outlet
-        if counts and outlet:
+    for id_, lines in hashes.items():
+        outlet = found[id_].reference.outlet
+        if outlet and not lines.isdisjoint(counts):
             if outlet not in articles:
                 articles[outlet] = stored.count(connection, SearchFilter(outlet=outlet))
-            found[id_] = with_shared_lines(document, counts, articles[outlet])
+            found[id_] = with_shared_lines(found[id_], counts, articles[outlet])
     return found
 
 

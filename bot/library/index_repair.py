@@ -60,7 +60,7 @@ class RepairingIndex:
         return self._current(self.run(lambda: self._index.candidates(terms, limit, narrowing)))
 
     def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
-        """Return `limit` passages with all words of a group in their own text, or of several groups."""
+        """Return the first published `limit` passages with all words of all groups, and those with them together."""
         found = self.run(lambda: self._index.with_all_words(groups, limit))
         return replace(found, hits=tuple(self._current(found.hits)))
 

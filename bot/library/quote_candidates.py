@@ -52,10 +52,10 @@ class QuoteCandidates:
     def holders(self, typed: TypedQuote, most: int = MOST_HELD) -> Holders:
         """Return the documents with all words of a text that need no other spelling.
 
-        Of a single sentence, only the `most` passages published first are named.
+        Only the `most` passages published first are named, and those of documents that have its sentences in several.
         """
         groups = required_words(typed)
-        found = self._index.with_all_words(groups, most if len(groups) == 1 else MOST_HELD)
+        found = self._index.with_all_words(groups, most)
         whole = (1 << len(groups)) - 1
         groups_of: dict[str, int] = {}
         passages: dict[str, list[Span]] = {}

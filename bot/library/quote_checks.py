@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from bot.answer.presentation.findings import attributed
 from bot.library.attributions import AttributionService
@@ -26,6 +30,8 @@ from bot.quotecheck.typed_quote import TypedQuote
 from bot.quotecheck.verdict import LocatedSegment
 from bot.search.index import SearchableIndex
 
+T = TypeVar("T")
+
 LONGEST = 10_000  # characters
 LISTED = 9  # articles with the same words, as many as a card names
 _READ_FOR_EACH = 3  # articles with all words, for one that has them in this order
@@ -39,6 +45,7 @@ _LEAST_SHARE = 0.25  # of the rare words and word pairs in one passage
 _LEAST_OF_BEST = 0.5
 _REMAINDERS = 2
 _ATTRIBUTED = 5  # places with speakers
+_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,11 @@ class QuoteCheckService:
         self._documents = documents
         self._attributions = attributions
         self._timeout_s = timeout_s
+        self._threads = ThreadPoolExecutor(_THREADS, "factdesk-quotes")
+
+    async def close(self) -> None:
+        """Stop the threads; what they compare at the moment is dropped."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def check(self, text: str, speaker: str | None = None, most: int = LISTED) -> QuoteCheckResult:
         """Return the match level of `text`, its places in `most` articles with it, and its speakers.
@@ -103,13 +115,17 @@ class QuoteCheckService:
         if len(text) > LONGEST:
             reason = f"The text has {len(text):,} characters; the limit is {LONGEST:,}. Check a part of it."
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason=reason)
+        # One hop to a thread: each costs as much as reading several articles.
+        return await self._in_thread(lambda: self._find_matches(text, most))
+
+    def _find_matches(self, text: str, most: int) -> QuoteCheckResult:
         typed = typing_.read(text)
         if not len(typed.words):
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason="It contains no word to search for.")
-        judged = await self._judge(typed, most)
+        judged = self._judge(typed, most)
         nearest_places = [judged.verdict.nearest] if judged.verdict.nearest else []
         places = judged.verdict.places
-        documents = await self._documents.at(_spans([*places, *nearest_places]))
+        documents = self._documents.at_here(_spans([*places, *nearest_places]))
         matches = _matches(places, documents)
         if judged.verdict.level is not MatchLevel.SPLICED:
             matches.sort(key=lambda match: (-match.location.similarity, *_first_published(match)))
@@ -125,45 +141,49 @@ class QuoteCheckService:
     async def documents_with_words(self, text: str) -> set[str]:
         """Return the ids of documents that may have `text`: those with all of its words, without a comparison."""
         typed = typing_.read(text[:LONGEST])
-        return set((await asyncio.to_thread(self._candidates.holders, typed)).passages)
+        return set((await self._in_thread(partial(self._candidates.holders, typed))).passages)
 
     async def find_like(self, text: str) -> QuoteCheckResult:
         """Return the sentence with most of the words of `text`, in any order, as its altered original."""
+        return await self._in_thread(partial(self._find_like, text))
+
+    def _find_like(self, text: str) -> QuoteCheckResult:
         typed = typing_.read(text[:LONGEST])
         if not len(typed.words):
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
-        hits = await asyncio.to_thread(self._candidates.by_any_word, typed, _LIKE_PASSAGES)
-        texts = await self._documents.texts({hit.document for hit in hits})
+        hits = self._candidates.by_any_word(typed, _LIKE_PASSAGES)
+        texts = self._documents.texts_here({hit.document for hit in hits})
         passages = [
             (hit.document, texts[hit.document], hit.span)
             for hit in hits
             if hit.document in texts and hit.span.end <= len(texts[hit.document])
         ]
-        place = await asyncio.to_thread(like_sentence, typed, passages)
+        place = like_sentence(typed, passages)
         if place is None:
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
-        documents = await self._documents.at(_spans([place]))
-        matches = tuple(_matches([place], documents))
+        matches = tuple(_matches([place], self._documents.at_here(_spans([place]))))
         return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
 
-    async def _judge(self, typed: TypedQuote, most: int) -> _QuoteOutcome:
-        holders = await asyncio.to_thread(self._candidates.holders, typed, most * _READ_FOR_EACH)
-        exact, unread = await self._exact(typed, holders, most)
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        """Run `work` off the event loop, with the context of the caller, and return its result."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
+
+    def _judge(self, typed: TypedQuote, most: int) -> _QuoteOutcome:
+        holders = self._candidates.holders(typed, most * _READ_FOR_EACH)
+        exact, unread = self._exact(typed, holders, most)
         if exact:
             return _QuoteOutcome(verdict.verbatim(typed, exact), len(unread) + holders.unread)
-        request = await asyncio.to_thread(self._candidates.request, typed, (0, len(typed.words)))
-        exact, partial = await self._align(typed, request)
+        request = self._candidates.request(typed, (0, len(typed.words)))
+        exact, partial = self._align(typed, request)
         if exact:
-            return await self._with_copies(typed, request, verdict.verbatim(typed, exact), most)
+            return self._with_copies(typed, request, verdict.verbatim(typed, exact), most)
         for run in verdict.unexplained(typed, partial)[:_REMAINDERS]:
-            _, remainder = await self._align(typed, await asyncio.to_thread(self._candidates.request, typed, run))
+            _, remainder = self._align(typed, self._candidates.request(typed, run))
             partial += remainder
-        judged = await asyncio.to_thread(verdict.verdict, typed, partial, request.rarity)
-        return await self._with_copies(typed, request, judged, most)
+        judged = verdict.verdict(typed, partial, request.rarity)
+        return self._with_copies(typed, request, judged, most)
 
-    async def _exact(
-        self, typed: TypedQuote, holders: Holders, most: int
-    ) -> tuple[list[LocatedSegment], Sequence[str]]:
+    def _exact(self, typed: TypedQuote, holders: Holders, most: int) -> tuple[list[LocatedSegment], Sequence[str]]:
         """Return the verbatim segments in `most` documents, and the ids of the holders that were not read."""
         ids = list(holders.passages)
         exact, read = list[LocatedSegment](), 0
@@ -173,44 +193,40 @@ class QuoteCheckService:
             if is_enough or read >= most * _READ_FOR_EACH:
                 break
             batch = left[: max(missing, _BATCH)]
-            texts = await self._documents.texts(batch)
-            exact += await asyncio.to_thread(_exact_segments, typed, texts, holders.passages)
+            texts = self._documents.texts_here(batch)
+            exact += _exact_segments(typed, texts, holders.passages)
             read += len(batch)
         return exact, ids[read:]
 
-    async def _with_copies(
-        self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int
-    ) -> _QuoteOutcome:
+    def _with_copies(self, typed: TypedQuote, request: QuoteRequest, judged: QuoteVerdict, most: int) -> _QuoteOutcome:
         """Return the verdict with the other articles that have the words of its best place."""
         if judged.level not in {MatchLevel.VERBATIM, MatchLevel.ALTERED}:
             return _QuoteOutcome(judged, 0, request.rare)
         best = judged.places[0]
-        text = (await self._documents.texts([best.document])).get(best.document, "")
+        text = self._documents.texts_here([best.document]).get(best.document, "")
         original = typing_.read(best.span.of(text))
         if not len(original.words):
             return _QuoteOutcome(judged, 0, request.rare)
-        holders = await asyncio.to_thread(self._candidates.holders, original, most * _READ_FOR_EACH)
-        copies, unread = await self._exact(original, holders, most)
+        holders = self._candidates.holders(original, most * _READ_FOR_EACH)
+        copies, unread = self._exact(original, holders, most)
         known = {place.document for place in judged.places}
         new = [copied for copied in copies if copied.document not in known]
-        places = await asyncio.to_thread(verdict.at_copies, typed, best, text, new, request.rarity)
+        places = verdict.at_copies(typed, best, text, new, request.rarity)
         not_compared = len(set(unread) - known) + holders.unread
         return _QuoteOutcome(replace(judged, places=(*judged.places, *places)), not_compared, request.rare)
 
-    async def _align(
-        self, typed: TypedQuote, request: QuoteRequest
-    ) -> tuple[list[LocatedSegment], list[LocatedSegment]]:
+    def _align(self, typed: TypedQuote, request: QuoteRequest) -> tuple[list[LocatedSegment], list[LocatedSegment]]:
         """Return the verbatim and the partial segments in the best documents.
 
         More documents are read as long as all of the last batch matched, up to a limit. One with the same original for
         the whole text is left out.
         """
-        texts = await self._documents.texts({hit.document for hit in request.hits})
-        ids = await asyncio.to_thread(_most_promising, texts, request)
+        texts = self._documents.texts_here({hit.document for hit in request.hits})
+        ids = _most_promising(texts, request)
         exact, partial = list[LocatedSegment](), list[LocatedSegment]()
         for start in range(0, _MOST_ALIGNED, _BATCH):
             batch, ids = {id_: texts[id_] for id_ in ids[:_BATCH]}, ids[_BATCH:]
-            new_exact, new_partial = await asyncio.to_thread(_compare, typed, batch, request, exact)
+            new_exact, new_partial = _compare(typed, batch, request, exact)
             exact, partial = exact + new_exact, partial + new_partial
             matching = {segment.document for segment in (new_exact or new_partial)}
             if len(matching) < len(batch) and (exact or partial or start + _BATCH >= _GIVE_UP_AFTER):

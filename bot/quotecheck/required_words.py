@@ -10,7 +10,7 @@ from bot.normalize import words
 from bot.quotecheck.typed_quote import TypedQuote
 
 _MOST_GROUPS = 6
-_MOST_WORDS = 24  # of a group
+_MOST_WORDS = 12  # of a group: each more is looked up in all parts of the index, and tells copies hardly better
 _FEWEST_WORDS = 3  # of a group beside others: shorter sentences are in too many passages
 _LONGEST = 100  # characters of a word
 

@@ -26,7 +26,11 @@ class SearchableIndex(Protocol):
         """
 
     def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
-        """Return `limit` passages with all words of a group in their own text, or of several groups."""
+        """Return the first published `limit` passages with all words of all groups, and those with them together.
+
+        The words are those of their own text. Passages of some groups may be missing, unless their document has the
+        others in further passages.
+        """
 
     def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
         """Return the best `limit` passages by the summed weights of the words in their own text."""

@@ -12,13 +12,12 @@ from pydantic import TypeAdapter
 from bot.model.answers import Answer, Finding
 from bot.model.attribution import Attribution
 from bot.model.documents import Block, Document, DocumentRef, ReadingDetails
-from bot.store.packing import pack
+from bot.store.packing import pack, text_of
 
 T = TypeVar("T")
 
 REFERENCE_COLUMNS = "id, name, sha256, title, outlet, authors, published, url, heading, read_in_part, read_by_ocr"
-TEXT = "unpacked(text, packed)"
-DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, {TEXT}, unpacked(blocks, packed_blocks), details"
+DOCUMENT_COLUMNS = f"{REFERENCE_COLUMNS}, text, packed, blocks, packed_blocks, details"
 
 
 def document_row(document: Document, *, packed: bool) -> dict[str, str | int | bytes | None]:
@@ -47,8 +46,9 @@ def document_row(document: Document, *, packed: bool) -> dict[str, str | int | b
 
 def document(row: tuple[Any, ...]) -> Document:
     """Return the document of a row of DOCUMENT_COLUMNS."""
-    *head, text, body, details = row
-    return Document(reference(tuple(head)), text, _blocks().validate_json(body), _details().validate_json(details))
+    *head, text, packed, body, packed_body, details = row
+    found_blocks = blocks(text_of(body, packed_body))
+    return Document(reference(tuple(head)), text_of(text, packed), found_blocks, _details().validate_json(details))
 
 
 def reference(row: tuple[Any, ...]) -> DocumentRef:

@@ -55,15 +55,20 @@ def test_a_hit_tells_place_day_flags_and_sketch(index: Index) -> None:
 
 
 def test_passages_with_all_words_of_groups_carry_a_bit_for_each_group(index: Index) -> None:
-    both, first, none = (
-        article("both", "Two ferries sank at the bridge."),
-        article("first", "Two ferries float."),
-        article("none", "A bridge."),
+    both, split, none = (
+        article("both", "Two ferries sank at the bridge.", published="2025-06-01"),
+        article("split", "Two ferries float.\nThe bridge is closed.", published="2025-06-02"),
+        article("none", "A bridge.", published="2025-06-02"),
     )
-    index.put(list(map(by_line, (both, first, none))), [], 1)
-    found = index.with_all_words([["two", "ferry"], ["the", "bridge"]], 5)
-    assert {hit.document: hit.score for hit in found.hits} == {"id-both": 3.0, "id-first": 1.0}
-    assert found.passages == 1
+    index.put(list(map(by_line, (both, split, none))), [], 1)
+    for limit in (1, 5):
+        found = index.with_all_words([["two", "ferry"], ["the", "bridge"]], limit)
+        assert {(hit.document, hit.ordinal): hit.score for hit in found.hits} == {
+            ("id-both", 0): 3.0,
+            ("id-split", 0): 1.0,
+            ("id-split", 1): 2.0,
+        }
+        assert found.passages == 1
     assert index.with_all_words([["ferry", "tunnel"]], 5).hits == ()
 
 

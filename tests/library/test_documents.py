@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.library.documents import DocumentService
+from bot.model.documents import BlockKind
 from bot.model.spans import Span
 from tests.library.conftest import Library
 
@@ -52,7 +53,24 @@ async def test_a_document_has_only_the_blocks_at_the_asked_spans(library: Librar
     await library.sync()
     (id_,) = [found.id for found in await library.documents.page(0, 5)]
     start = text.index("was hurt")
-    found = await library.documents.at({id_: [Span(start, start + 3)], "unknown": []})
+    found = library.documents.at_here({id_: [Span(start, start + 3)], "unknown": []})
     assert [block.span.of(text) for block in found[id_].blocks] == ["Nobody was hurt."]
     assert (found[id_].text, found.keys()) == (text, {id_})
     assert len((await library.documents.get([id_]))[id_].blocks) == 3
+
+
+async def test_a_line_is_boilerplate_only_in_the_outlet_that_repeats_it(library: Library) -> None:
+    line = "Sign up for our morning letter"
+    for number in range(6):
+        for outlet, shown in {"Harbour Post": line, "Dune Herald": line if number == 0 else f"Letter {number}"}.items():
+            text = f"---\noutlet: {outlet}\n---\nThe weir gates jammed on day {number}.\n\n{shown}\n"
+            (library.folder / f"{outlet} {number}.md").write_text(text, encoding="utf-8")
+    await library.sync()
+    found = await library.documents.read([reference.id for reference in await library.documents.page(0, 20)])
+    outlets = [
+        document.reference.outlet
+        for document in found.values()
+        for block in document.blocks
+        if block.kind is BlockKind.BOILERPLATE and block.span.of(document.text) == line
+    ]
+    assert outlets == ["Harbour Post"] * 6

@@ -97,6 +97,19 @@ async def test_sentences_in_two_passages_of_one_article_are_one_quote(checked, l
     assert len(await checked.quoting.documents_with_words(text)) == 2
 
 
+async def test_of_many_copies_of_two_sentences_those_in_two_passages_are_counted_too(checked, library):
+    head, tail = "The weir gates jammed on Friday evening.", "Divers freed them before dawn."
+    stories = {f"copy-{day:02}": (day, f"{head} {tail}") for day in range(1, 13)} | {
+        "split": (20, f"{head}\n\n- {tail}")
+    }
+    for name, (day, story) in stories.items():
+        (library.folder / f"{name}.md").write_text(f"---\npublished: 2024-04-{day:02}\n---\n{story}", encoding="utf-8")
+    await library.sync()
+    found = await checked.quoting.find_matches(f"{head} {tail}", most=3)
+    assert [match.finding.document.published for match in found.matches] == [f"2024-04-0{n}" for n in (1, 2, 3)]
+    assert found.not_compared == 10
+
+
 async def test_a_quote_with_the_brackets_of_the_article_is_verbatim(checked, library):
     text = "We knew that [the mayor] would close the old line"
     (library.folder / "talk.md").write_text(f"She wrote: “{text}.”", encoding="utf-8")

@@ -30,4 +30,4 @@ def test_a_long_text_requires_some_of_its_sentences_and_their_longest_words() ->
     sentence = " ".join(f"{'x' * (number + 1)}" for number in range(40))
     groups = required_words(typed_quote.read(" ".join(f"A {sentence}." for _ in range(20))))
     assert 3 <= len(groups) <= 6
-    assert all(len(group) <= 24 and "x" * 40 in group for group in groups)
+    assert all(len(group) == 12 and "x" * 40 in group for group in groups)

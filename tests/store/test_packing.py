@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 import sqlite_utils
@@ -29,6 +30,20 @@ def test_a_text_comes_back_as_it_was(text: str) -> None:
         packing.install(connection)
         columns = "unpacked('', ?1), unpacked(?2, NULL), unpacked('', ?1) = unpacked('', ?1)"
         assert connection.execute(f"SELECT {columns}", [packing.pack(text), text]).fetchone() == (text, text, 1)
+
+
+def test_a_text_read_as_it_is_stored_is_unpacked_and_a_damaged_one_told_as_damage() -> None:
+    packed = packing.pack("The ferry sank.")
+    assert (packing.text_of("", packed), packing.text_of("plain", None)) == ("The ferry sank.", "plain")
+    with pytest.raises(sqlite3.Error) as raised:
+        packing.text_of("", packed[:-1] + b"?")
+    assert packing.is_damage(raised.value)
+
+
+@pytest.mark.parametrize("length", [10, 100_000])
+def test_the_parts_of_a_text_are_read_from_one_unpacked_copy(length: int) -> None:
+    packed = packing.pack(bytes(Random(length).choices(range(32, 127), k=length)).decode())
+    assert packing.text_of("", packed) is packing.text_of("", bytes(bytearray(packed)))
 
 
 def test_a_frame_has_a_checksum() -> None:

@@ -12,7 +12,7 @@ from bot.model.search import NO_FILTER, SearchFilter
 from bot.model.spans import Quote, Span
 from bot.store import row_mapping
 from bot.store.archive import ArchiveConnection
-from bot.store.packing import is_packing
+from bot.store.packing import is_packing, text_of
 
 _CHUNK = 500  # parameters in one statement
 _MONTH = re.compile(r"[12][0-9]{3}-[01][0-9]")
@@ -113,17 +113,19 @@ def references(connection: ArchiveConnection, ids: Collection[str]) -> dict[str,
 
 def texts(connection: ArchiveConnection, ids: Collection[str]) -> dict[str, str]:
     """Return texts by document id; much faster than whole documents."""
-    rows: Iterator[tuple[str, str]] = _by_id(connection, f"id, {row_mapping.TEXT}", list(ids))
-    return dict(rows)
+    rows = _by_id(connection, "id, text, packed", list(ids))
+    return {id_: text_of(text, packed) for id_, text, packed in rows}
 
 
 def excerpts(connection: ArchiveConnection, places: Collection[tuple[str, Span]]) -> list[Excerpt | None]:
     """Return the text of each document span, or None."""
-    columns = f"{row_mapping.REFERENCE_COLUMNS}, substr({row_mapping.TEXT}, ? + 1, ?)"
+    # Only a part of a plain text is read: PostgreSQL's are all plain, and a long one would come over the network.
+    columns = f"{row_mapping.REFERENCE_COLUMNS}, packed, CASE WHEN packed IS NULL THEN substr(text, ? + 1, ?) END"
     found = []
     for id_, span in places:
         row = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", [span.start, len(span), id_])  # noqa: S608
-        *reference, text = row.fetchone() or [""]
+        *reference, packed, plain = row.fetchone() or [None, ""]
+        text = plain if packed is None else span.of(text_of("", packed))
         is_complete = len(text) == len(span) > 0
         found.append(Excerpt(row_mapping.reference(tuple(reference)), Quote(text, span)) if is_complete else None)
     return found

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import tantivy
 
@@ -43,6 +44,11 @@ _LOCK_SECONDS = 20.0
 _OTHER_SCHEMA = "schema does not match"  # in tantivy's error about an index of other fields
 _OPENING_TRIES = 20  # while another process commits
 _DAMAGED_KEPT = 2  # damaged indexes moved aside
+_MOST_JOINED = 2_000  # passages with some of the groups
+_MOST_COMPLETING = 400  # of them, without all groups
+_NEVER = 99_999_999  # behind all days of publication
+
+_Found: TypeAlias = tuple[float, tantivy.DocAddress]  # score and place of an entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,13 +157,12 @@ class TantivyIndex:
         if searcher is None or query is None or limit < 1:
             return []
         with damage_reported():
-            found = searcher.search(query, limit, count=False).hits
-            return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
+            return _hits(searcher, searcher.search(query, limit, count=False).hits)
 
     def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
-        """Return passages with all words of a group or of several.
+        """Return the first published `limit` passages with all words of all groups, and those with them together.
 
-        If more than `limit` have all groups, only such ones are returned, those published first. At most 20 groups.
+        At most 20 groups. Passages of some groups that no others of their day complete are left out.
         """
         searcher = self._searcher()
         if searcher is None or not groups:
@@ -165,13 +170,12 @@ class TantivyIndex:
         whole = float((1 << len(groups)) - 1)
         with damage_reported():
             if len(groups) > 1:
-                found = searcher.search(queries.word_groups(self._schema, groups), limit, count=False).hits
-                hits = [passage_entries.hit(searcher.doc(address), score) for score, address in found]
-                if len(found) < limit or hits[-1].score < whole:
-                    return GroupHits(tuple(hits), sum(hit.score == whole for hit in hits))
+                found = searcher.search(queries.word_groups(self._schema, groups), _MOST_JOINED, count=False).hits
+                if len(found) < _MOST_JOINED or found[-1][0] < whole:
+                    return _joined(searcher, found, whole, limit)
             query = queries.every_word(self._schema, list(chain(*groups)))
             first = searcher.search(query, limit, count=True, order_by_field="published", order=tantivy.Order.Asc)
-            hits = [passage_entries.hit(searcher.doc(address), whole) for _, address in first.hits]
+            hits = _hits(searcher, [(whole, address) for _, address in first.hits])
             return GroupHits(tuple(hits), int(first.count))  # type: ignore[attr-defined] # the stub leaves it out
 
     def heaviest(self, weights: Mapping[str, float], limit: int) -> list[Hit]:
@@ -180,8 +184,9 @@ class TantivyIndex:
         if searcher is None or not weights:
             return []
         with damage_reported():
-            found = searcher.search(queries.weighted_words(self._schema, weights), limit, count=False).hits
-            return [passage_entries.hit(searcher.doc(address), score) for score, address in found]
+            return _hits(
+                searcher, searcher.search(queries.weighted_words(self._schema, weights), limit, count=False).hits
+            )
 
     def frequency(self, word: str) -> int:
         """Return the approximate number of passages with a word.
@@ -300,6 +305,36 @@ class TantivyIndex:
         writer.garbage_collect_files()
         for path in self._folder.glob(".tmp*"):  # half of a meta.json; only the writer makes them
             path.unlink(missing_ok=True)
+
+
+def _joined(searcher: tantivy.Searcher, found: Sequence[_Found], whole: float, limit: int) -> GroupHits:
+    """Return the first `limit` passages with all groups, and those with some that others of their day complete.
+
+    Passages of one document are of one day, which the index tells without reading an entry.
+    """
+    days = searcher.fast_field_values("published", [address for _, address in found])
+    with_all, with_some = list[tuple[float, int]](), list[tuple[float, int]]()
+    groups_of: dict[float, int] = {}
+    for number, (score, _) in enumerate(found):
+        day = days[number] or _NEVER
+        if score == whole:
+            with_all.append((day, number))
+        else:
+            with_some.append((day, number))
+            groups_of[day] = groups_of.get(day, 0) | int(score)
+    completing = [(day, number) for day, number in sorted(with_some) if groups_of[day] == whole][:_MOST_COMPLETING]
+    read = [found[number] for _, number in sorted(with_all)[:limit] + completing]
+    return GroupHits(tuple(_hits(searcher, read)), len(with_all))
+
+
+def _hits(searcher: tantivy.Searcher, found: Sequence[_Found]) -> list[Hit]:
+    """Return the hits of scores and addresses, in their order.
+
+    Entries are read in the order in which they are stored: those of one block are unpacked together.
+    """
+    stored = sorted(range(len(found)), key=lambda number: (found[number][1].segment_ord, found[number][1].doc))
+    entries_by_number = {number: searcher.doc(found[number][1]) for number in stored}
+    return [passage_entries.hit(entries_by_number[number], score) for number, (score, _) in enumerate(found)]
 
 
 def _usable(schema: tantivy.Schema, folder: Path) -> tuple[tantivy.Index | None, int]:

@@ -38,6 +38,8 @@ VERSION = 1
 _OWN = "factdesk"  # key of what an index of ours says of itself in its mapping
 _KNOWN = "known.json"  # which index of the cluster is the one that this data folder has built
 _RECENT_S = 1.0  # the words of a text are counted without asking for the generation before each
+_MOST_JOINED = 400  # passages with some of the groups of words
+_NEVER = 99_999_999  # behind all days of publication
 _BULK_BYTES = 4_000_000
 _BULKS_AT_ONCE = 3  # waiting for the cluster while the next is made
 
@@ -139,18 +141,20 @@ class OpenSearchIndex:
         return _scored(found)
 
     def with_all_words(self, groups: Sequence[Sequence[str]], limit: int) -> GroupHits:
-        """Return passages with all words of a group or of several; report shards that didn't answer.
+        """Return the first published `limit` passages with all words of all groups, and those of some groups.
 
-        If more than `limit` have all groups, only such ones are returned, those published first. At most 20 groups.
+        At most 20 groups. Reports shards that didn't answer.
         """
         if not groups:
             return GroupHits()
         whole = float((1 << len(groups)) - 1)
         if len(groups) > 1:
             query = requests.groups_query(groups)
-            hits = _scored(self._found(requests.candidates_request(query, limit, self._target.seconds)))
-            if len(hits) < limit or hits[-1].score < whole:
-                return GroupHits(tuple(hits), sum(hit.score == whole for hit in hits))
+            hits = _scored(self._found(requests.candidates_request(query, _MOST_JOINED, self._target.seconds)))
+            if len(hits) < _MOST_JOINED or hits[-1].score < whole:
+                with_all = sorted((hit for hit in hits if hit.score == whole), key=lambda hit: hit.day or _NEVER)
+                with_some = (hit for hit in hits if hit.score < whole)
+                return GroupHits((*with_all[:limit], *with_some), len(with_all))
         query = requests.every_word(list(chain(*groups)))
         found = self._found(requests.first_published_request(query, limit, self._target.seconds))
         first = (hit_of_source(hit["_source"], whole) for hit in found["hits"]["hits"])

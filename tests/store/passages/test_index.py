@@ -356,20 +356,44 @@ def test_passages_with_all_words_are_found_in_any_inflection_the_first_published
     assert index.with_all_words([], 2).hits == ()
 
 
-def test_passages_with_some_of_the_groups_tell_which(index: TantivyIndex, written: Writer) -> None:
-    split = written("split", "The ferry sank.\nNobody was hurt.")
-    whole = written("whole", "Nobody was hurt when the ferry sank.")
+_GROUPS = [["ferry", "sank"], ["nobody", "hurt"]]
+
+
+def _groups_found(index: TantivyIndex, limit: int) -> dict[tuple[str, int], float]:
+    return {(hit.document, hit.ordinal): hit.score for hit in index.with_all_words(_GROUPS, limit).hits}
+
+
+@pytest.mark.parametrize("day", ["2025-03-01", None])
+def test_passages_with_some_of_the_groups_tell_which(index: TantivyIndex, written: Writer, day: str | None) -> None:
+    split = written("split", "The ferry sank.\nNobody was hurt.", published=day)
+    whole = written("whole", "Nobody was hurt when the ferry sank.", published=day)
     index.put([_one_each(split), _one_each(whole)], [], 1)
-    groups = [["ferry", "sank"], ["nobody", "hurt"]]
-    found = index.with_all_words(groups, 10)
-    assert {(hit.document, hit.ordinal): hit.score for hit in found.hits} == {
-        ("id-whole", 0): 3,
-        ("id-split", 1): 2,
+    assert _groups_found(index, 10) == {("id-whole", 0): 3, ("id-split", 1): 2, ("id-split", 0): 1}
+    assert index.with_all_words(_GROUPS, 10).passages == 1
+
+
+def test_of_many_passages_with_all_groups_the_first_published_are_read_and_split_ones_still_found(
+    index: TantivyIndex, written: Writer
+) -> None:
+    wholes = [
+        written(f"whole{day}", "Nobody was hurt when the ferry sank.", published=f"2025-03-0{day}") for day in (3, 1, 2)
+    ]
+    split = written("split", "The ferry sank.\nNobody was hurt.", published="2025-03-09")
+    index.put([_one_each(article) for article in (*wholes, split)], [], 1)
+    assert _groups_found(index, 2) == {
+        ("id-whole1", 0): 3,
+        ("id-whole2", 0): 3,
         ("id-split", 0): 1,
+        ("id-split", 1): 2,
     }
-    assert found.passages == 1
-    more_than_asked_for = index.with_all_words(groups, 1)
-    assert ([hit.score for hit in more_than_asked_for.hits], more_than_asked_for.passages) == ([3], 1)
+    assert index.with_all_words(_GROUPS, 2).passages == 3
+
+
+def test_a_passage_that_no_other_of_its_day_completes_is_not_read(index: TantivyIndex, written: Writer) -> None:
+    first = written("first", "The ferry sank.\nThe quay was closed.", published="2025-03-01")
+    second = written("second", "Nobody was hurt.", published="2025-03-02")
+    index.put([_one_each(first), _one_each(second)], [], 1)
+    assert _groups_found(index, 9) == {}
 
 
 def test_the_weight_of_a_passage_is_that_of_its_words_however_often_they_occur(
