@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 _NOT_NEEDED = {
     *("spacy", "thinc", "onnxruntime", "tokenizers"),  # the models
-    *("trafilatura", "lxml", "htmldate", "dateparser", "docx", "pypdfium2"),  # readers of articles
+    *("trafilatura", "lxml", "htmldate", "dateparser", "docx", "pypdfium2", "markdown_it"),  # readers of articles
     *("psycopg", "opensearchpy", "prometheus_client", "sqlite_utils"),  # for some settings, or a change of version
 }
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from bot.corpus.parsed_article import RawBlock
 from bot.corpus.sentences import trimmed
 from bot.corpus.structure.plain_text import lines_of
 from bot.model.documents import BlockKind
 from bot.model.spans import Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _QUOTE_MARKS = re.compile(r"[\s>]*")
 _HEADING_OPENING = re.compile(r"[\s>]*#{1,6}[ \t]+")
@@ -27,6 +29,8 @@ _LEAVES = frozenset({"inline", "code_block", "fence", "html_block", "tr_open"})
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - sixty modules, in the way of every start
+
     # Links and emphasis stay as they are in the text, and to find them in "![![![" takes 12 s a megabyte.
     return MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
 
