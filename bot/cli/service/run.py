@@ -46,7 +46,7 @@ async def serve(settings: Settings, token: str, stop: asyncio.Event) -> None:
         open_app(settings, interactive=True) as app,
         build_client(app, EXTENSIONS) as client,
         run_in_background(
-            *(_after(logged_in, work) for work in maintenance.background_tasks(app)),
+            *(_after(logged_in, work) for work in (_collect_garbage(), *maintenance.background_tasks(app))),
             maintenance.keep_heartbeat(settings.data, client.is_healthy),
             watch_shards(app, client.disconnected_shards, client.is_ready),
         ),
@@ -99,6 +99,10 @@ async def _after(logged_in: asyncio.Event, work: Work) -> None:
         work.close()
 
 
+async def _collect_garbage() -> None:
+    freeze_current_objects()
+
+
 async def _connect(client: FactdeskClient, token: str, logged_in: asyncio.Event) -> None:
     """Log in with retries, set the event, then stay connected.
 
@@ -106,7 +110,6 @@ async def _connect(client: FactdeskClient, token: str, logged_in: asyncio.Event)
     """
     try:
         await _log_in(client, token)
-        freeze_current_objects()
         logged_in.set()
         await client.connect(reconnect=True)
     except discord.LoginFailure:
