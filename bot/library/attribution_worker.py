@@ -28,7 +28,7 @@ _MOST_LOST = 3  # processes in a row without an answer
 
 
 class AttributionStoppedError(Exception):
-    """The worker was closed from another thread."""
+    """The worker was closed or its process was ended, from another thread."""
 
 
 class AttributionWorker:
@@ -42,6 +42,7 @@ class AttributionWorker:
         self._is_closed = False
         self._is_loaded = False
         self._lost = 0  # processes since the last answer
+        self._ended = 0  # times that the process was ended on purpose: what was sent to it is not tried again
         self._thread = ThreadPoolExecutor(1, "factdesk-attribution-process")
 
     @property
@@ -54,9 +55,9 @@ class AttributionWorker:
         """Yield the documents with their attributions, in order.
 
         A document that can't be attributed is logged and left out. Raises UserError if the language model can't be
-        loaded or one process after the other is lost, and AttributionStoppedError after `close`.
+        loaded or one process after the other is lost, and AttributionStoppedError after `end` or `close`.
         """
-        results = self._attributed(documents)
+        results = self._attributed(documents, self._ended)
         while (result := await self._run(lambda: next(results, None))) is not None:
             yield result
 
@@ -79,34 +80,33 @@ class AttributionWorker:
             raise AttributionStoppedError
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _attributed(self, documents: Sequence[Document]) -> Iterator[tuple[Document, DocumentAttributions]]:
+    def _attributed(self, documents: Sequence[Document], ended: int) -> Iterator[tuple[Document, DocumentAttributions]]:
         left = deque(documents)
         while left:
             try:
-                for message in self._answers(tuple(left)):
+                for message in self._answers(tuple(left), ended):
                     document, self._lost = left.popleft(), 0
                     if isinstance(message, DocumentAttributions):
                         yield document, message
                     elif isinstance(message, AttributionFault):
                         log.error(_NOT_COMPUTED, document.name, message.detail)
             except (EOFError, OSError):
-                is_loaded, reason = self._is_loaded, self._reason_of_loss()
+                is_loaded, reason = self._is_loaded, self._reason_of_loss(ended)
                 if is_loaded:
                     log.error(_NOT_COMPUTED, left.popleft().name, reason)
 
-    def _answers(self, documents: Sequence[Document]) -> Iterator[AttributionMessage]:
+    def _answers(self, documents: Sequence[Document], ended: int) -> Iterator[AttributionMessage]:
         """Yield the answer to each document, with the next ones sent ahead."""
-        connection = self._started()
+        connection = self._started(ended)
         for number in range(len(documents)):
             for document in documents[number + _AHEAD - 1 if number else 0 : number + _AHEAD]:
                 with suppress(OSError):  # it has ended; what it has answered before is still to be read
                     connection.send(document)
             yield connection.recv()
 
-    def _started(self) -> Connection[Document, AttributionMessage]:
+    def _started(self, ended: int) -> Connection[Document, AttributionMessage]:
         with self._lock:
-            if self._is_closed:
-                raise AttributionStoppedError
+            self._refuse_if_stopped(ended)
             if self._process is None:
                 self._process = ChildProcess(_MAIN, self._model)
             connection = self._process.connection
@@ -117,14 +117,17 @@ class AttributionWorker:
             self._is_loaded = True
         return connection
 
-    def _reason_of_loss(self) -> str:
+    def _refuse_if_stopped(self, ended: int) -> None:
+        if self._is_closed or self._ended != ended:
+            raise AttributionStoppedError
+
+    def _reason_of_loss(self, ended: int) -> str:
         """Clean up after a process that has ended, and return why it has.
 
         Raises UserError after too many in a row.
         """
         code = self._end()
-        if self._is_closed:
-            raise AttributionStoppedError
+        self._refuse_if_stopped(ended)
         self._lost += 1
         reason = "it takes too long" if code == -signal.SIGPROF else f"it ends its process ({exit_name(code)})"
         if self._lost >= _MOST_LOST:
@@ -137,6 +140,7 @@ class AttributionWorker:
 
     def _kill(self) -> None:
         with self._lock:
+            self._ended += 1
             if self._process is not None:
                 self._process.kill()
 

@@ -160,6 +160,23 @@ async def test_closing_ends_what_is_being_attributed(worker: AttributionWorker, 
     assert is_gone(pid)
 
 
+async def test_ending_stops_the_documents_that_are_left(worker: AttributionWorker, monkeypatch, caplog) -> None:
+    before_attributing(monkeypatch, "time.sleep(600)")
+    running = asyncio.create_task(names(worker))
+    while worker.process_id is None:
+        await asyncio.sleep(0.01)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    ended = worker.process_id
+    assert ended
+    async with asyncio.timeout(30):
+        await worker.end()
+    assert is_gone(ended)
+    assert worker.process_id is None
+    assert "could not be computed" not in caplog.text
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux kills a process with its parent")
 def test_a_process_that_hangs_dies_with_a_bot_that_is_killed(tmp_path: Path) -> None:
     program = """
