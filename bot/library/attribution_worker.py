@@ -108,7 +108,7 @@ class AttributionWorker:
         with self._lock:
             self._refuse_if_stopped(ended)
             if self._process is None:
-                self._process = ChildProcess(_MAIN, self._model)
+                self._process = self._new_process()
             connection = self._process.connection
         if not self._is_loaded:
             message = connection.recv()
@@ -116,6 +116,15 @@ class AttributionWorker:
                 raise UserError(message.message)
             self._is_loaded = True
         return connection
+
+    def _new_process(self) -> ChildProcess[Document, AttributionMessage]:
+        try:
+            return ChildProcess(_MAIN, self._model)
+        except OSError as error:
+            raise UserError(
+                f"The process that attributes articles can't be started ({error.strerror or error}). "
+                "Give the bot more memory or processes, then start it again."
+            ) from error
 
     def _refuse_if_stopped(self, ended: int) -> None:
         if self._is_closed or self._ended != ended:

@@ -119,6 +119,12 @@ async def test_one_loss_after_the_other_ends_the_work(worker: AttributionWorker,
         await names(worker)
 
 
+async def test_a_process_that_cannot_be_started_is_told_with_the_reason(worker: AttributionWorker, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(UserError, match=r"can't be started \(No such file or directory\)"):
+        await names(worker)
+
+
 async def test_a_model_that_cannot_be_loaded_is_named() -> None:
     worker = AttributionWorker("no_such_model")
     with pytest.raises(UserError, match=r"^The language model 'no_such_model' cannot be loaded"):
