@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -51,6 +52,7 @@ class RepairingIndex:
         self._repairs = 0
         self._is_checked = threading.Event()
         self._is_checked.set()
+        self._waited_until = 0.0
 
     def candidates(self, terms: Sequence[Term], limit: int, narrowing: SearchFilter = NO_FILTER) -> list[Hit]:
         """Return the best `limit` passages with any of `terms`, within the filter.
@@ -88,8 +90,10 @@ class RepairingIndex:
     def held(self) -> Iterator[None]:
         """Let look-ups wait during the block, in which the index is checked and brought up to the database.
 
-        An index that is damaged or behind would say of a stored article that there is none.
+        An index that is damaged or behind would say of a stored article that there is none. They wait during its first
+        seconds alone: one wait after the other would hold up the threads for a minute.
         """
+        self._waited_until = time.monotonic() + _WAIT_SECONDS
         self._is_checked.clear()
         try:
             yield
@@ -107,7 +111,7 @@ class RepairingIndex:
         Raises IndexDamagedError if the rebuilt index fails as well, and UserError during a long check or a repair by
         somebody else.
         """
-        if not self._is_checked.wait(_WAIT_SECONDS):
+        if not self._is_checked.wait(self._waited_until - time.monotonic()):
             raise UserError("The search index is being checked and brought up to date. Try again in a minute.")
         repairs = self._repairs
         try:
