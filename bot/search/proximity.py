@@ -76,6 +76,10 @@ def _beginning(stemmed: str) -> bytes:
 
 
 def _without_accents(text: str) -> str:
+    """Return the text without accents, and with "ss" for "ß", as stems are written."""
+    if text.isascii():
+        return text
+    text = text.casefold()
     if unicodedata.is_normalized("NFD", text):
         return text  # nearly every text: to remove nothing takes as long as to find the words
     return _ACCENTS.sub("", unicodedata.normalize("NFD", text))

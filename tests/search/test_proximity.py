@@ -53,6 +53,8 @@ def test_each_text_has_its_own_window() -> None:
         ("U.S.", "in the U.S."),
         ("O’Brien", "—O'Brien said"),
         ("5", "a 5% rise"),
+        ("Strasse", "die Straße"),
+        ("Straße", "DIE STRASSE"),
         ("Москва", "Москва"),
     ],
 )
