@@ -116,7 +116,13 @@ class QuoteCheckService:
             reason = f"The text has {len(text):,} characters; the limit is {LONGEST:,}. Check a part of it."
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason=reason)
         # One hop to a thread: each costs as much as reading several articles.
-        return await self._in_thread(lambda: self._find_matches(text, most))
+        found = await self._in_thread(lambda: self._find_matches(text, most))
+        return replace(found, not_compared=await self._most_articles(found)) if found.not_compared else found
+
+    async def _most_articles(self, found: QuoteCheckResult) -> int:
+        """Return the most articles that were not compared: of one with the words in many passages, each was counted."""
+        listed = len({match.location.document for match in found.matches})
+        return min(found.not_compared, max(await self._documents.count() - listed, 0))
 
     def _find_matches(self, text: str, most: int) -> QuoteCheckResult:
         typed = typing_.read(text)

@@ -55,6 +55,15 @@ async def test_copies_are_all_found_the_first_published_first(checked):
     assert [match.finding.document.published for match in found.matches] == [f"2024-03-{n}" for n in range(10, 22)]
 
 
+async def test_an_article_that_repeats_the_words_is_not_counted_as_many(checked, library):
+    rows = "\n".join(f"- Berth {number} is free." for number in range(200))
+    (library.folder / "berths.md").write_text(rows, encoding="utf-8")
+    await library.sync()
+    found = await checked.quoting.find_matches("is free")
+    assert len({match.location.document for match in found.matches}) == 1
+    assert found.not_compared <= 13  # of 14 articles
+
+
 async def test_of_many_copies_the_first_published_are_compared_and_the_others_counted(checked):
     text = "Gritting lorries will be out all night"
     found = await checked.quoting.find_matches(text, most=5)
