@@ -95,7 +95,9 @@ def _received(connection: Connection[AttributionMessage, Document]) -> Iterator[
             while True:
                 inbox.put(connection.recv())
         except (EOFError, OSError):
-            inbox.put(None)
+            return
+        finally:
+            inbox.put(None)  # also behind a document of another version: the bot was updated while it ran
 
     threading.Thread(target=receive, daemon=True).start()
     while (document := inbox.get()) is not None:

@@ -102,7 +102,7 @@ class AttributionWorker:
             for document in documents[number + _AHEAD - 1 if number else 0 : number + _AHEAD]:
                 with suppress(OSError):  # it has ended; what it has answered before is still to be read
                     connection.send(document)
-            yield connection.recv()
+            yield _received(connection)
 
     def _started(self, ended: int) -> Connection[Document, AttributionMessage]:
         with self._lock:
@@ -111,7 +111,7 @@ class AttributionWorker:
                 self._process = self._new_process()
             connection = self._process.connection
         if not self._is_loaded:
-            message = connection.recv()
+            message = _received(connection)
             if isinstance(message, ModelFault):
                 raise UserError(message.message)
             self._is_loaded = True
@@ -158,3 +158,13 @@ class AttributionWorker:
             process, self._process = self._process, None
         self._is_loaded = False
         return process.end() if process else 0
+
+
+def _received(connection: Connection[Document, AttributionMessage]) -> AttributionMessage:
+    """Return the next message. Raises EOFError or OSError if there is none that can be read."""
+    try:
+        return connection.recv()
+    except (EOFError, OSError):
+        raise
+    except Exception as error:  # unpickling runs into any kind of error if the process has the code of another version
+        raise EOFError from error

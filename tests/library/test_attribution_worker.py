@@ -113,6 +113,25 @@ async def test_a_document_that_never_ends_is_left_out(worker: AttributionWorker,
     assert f"the attributions of {DOCUMENTS[2].name} could not be computed: it takes too long" in caplog.text
 
 
+async def test_an_answer_that_cannot_be_read_is_left_out(worker: AttributionWorker, monkeypatch, caplog) -> None:
+    steps = """
+    if 'bridge' in document.text:
+        global Unknown
+        class Unknown: pass
+        return [Unknown()]
+    """
+    before_attributing(monkeypatch, steps, speakers="[]")
+    assert await names(worker) == others(2)
+    assert f"the attributions of {DOCUMENTS[2].name} could not be computed" in caplog.text
+
+
+async def test_documents_that_the_process_cannot_read_end_the_work(worker: AttributionWorker, monkeypatch) -> None:
+    renamed = "from bot.library import attribution_process; from bot.model import documents; del documents.Document; "
+    monkeypatch.setattr(attribution_worker, "_MAIN", renamed + "attribution_process.main()")
+    with pytest.raises(UserError, match="ended 3 times in a row"):
+        await names(worker)
+
+
 async def test_one_loss_after_the_other_ends_the_work(worker: AttributionWorker, monkeypatch) -> None:
     monkeypatch.setattr(attribution_worker, "_MAIN", "import os; os.abort()")
     with pytest.raises(UserError, match=r"ended 3 times in a row \(SIGABRT\)"):
