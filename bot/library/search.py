@@ -114,9 +114,10 @@ class SearchService:
         found: tuple[tuple[Hit, Excerpt], ...] = ()
         for factor in (_PHRASE_CANDIDATES,) if parsed.phrases else _CANDIDATES:
             most = max(options.limit * factor, _LEAST_CANDIDATES)
-            hits = self.retrieve(query, most, parsed.narrowing, options.signals)
-            found = self._first_matching(hits, options, searched)
-            if len(found) == options.limit or len(hits) < most // 2:
+            candidates = self._index.candidates(query.terms(), most, parsed.narrowing)
+            found = self._first_matching(rank(candidates, options.signals), options, searched)
+            # Those of an earlier version are left out of the candidates, and copies out of what is found.
+            if len(found) == options.limit or len(candidates) < most // 2:
                 break
         return SearchResult(found, stems, query.corrections, parsed.narrowing)
 

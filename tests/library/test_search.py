@@ -133,3 +133,23 @@ async def test_words_that_stand_together_go_before_the_same_words_far_apart(app:
 @pytest.mark.parametrize("typed", ["", '"', "-", "outlet:", 'title:""', "::: --- “”", "\x00\ud800", "a" * 5000])
 async def test_nothing_that_is_typed_is_an_error(app: App, typed: str) -> None:
     assert (await app.search(typed, 5)).hits == ()
+
+
+async def test_copies_of_an_article_do_not_hide_the_others(app: App) -> None:
+    folder = app.folders[0]
+    words = (
+        "The Torvik gas works closed for the night, the Torvik gas board said. Homes below the hill went cold at dusk, "
+        "and crews with torches went from door to door until it was light.\n"
+    )
+    for number in range(80):
+        (folder / f"notice-{number}.md").write_text(f"---\ntitle: Notice {number}\n---\n{words}", encoding="utf-8")
+    others = (
+        "Engineers from Torvik checked the pipes below the old market for three days.",
+        "A baker rented rooms in Torvik.",
+        "Her father sold boats, then nets, and at last a house on the hill above Torvik.",
+    )
+    for number, text in enumerate(others):
+        (folder / f"other-{number}.md").write_text(f"---\ntitle: Other {number}\n---\n{text}\n", encoding="utf-8")
+    await app.sync()
+    found = await app.search("Torvik gas board", 10)
+    assert {"other-0", "other-1", "other-2"} < set(_names(found))
