@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
@@ -74,16 +75,19 @@ def main() -> None:
     os.nice(_NICENESS)
     limit_allocator()
     _limit_cpu_time(_LEAST_SECONDS)
-    try:
-        nlp = load(sys.argv[2])
+    with suppress(ConnectionError):
+        try:
+            nlp = load(sys.argv[2])
+        except UserError as error:
+            connection.send(ModelFault(error.message))
+            return
+        except Exception as error:  # noqa: BLE001 - its own output goes nowhere
+            connection.send(ModelFault(f"The process that attributes articles can't load the language model: {error}."))
+            return
         gc.freeze()  # a collection need not look at the model
         connection.send(ModelLoaded())
         for document in _received(connection):
             connection.send(_answer(document, nlp))
-    except UserError as error:
-        connection.send(ModelFault(error.message))
-    except ConnectionError:
-        return
 
 
 def _received(connection: Connection[AttributionMessage, Document]) -> Iterator[Document]:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _MAIN = "from bot.library.attribution_process import main; main()"  # as a module, or pickles name __main__
 _AHEAD = 4  # documents sent before the first one is answered: the process never waits for the database
 _NOT_COMPUTED = "the attributions of %s could not be computed: %s"
-_MOST_LOST = 3  # processes in a row without an answer
+_MOST_LOST = 20  # processes in a row without an answer: bad articles may well come together, a broken program goes on
 
 
 class AttributionStoppedError(Exception):

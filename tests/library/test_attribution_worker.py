@@ -126,6 +126,7 @@ async def test_an_answer_that_cannot_be_read_is_left_out(worker: AttributionWork
 
 
 async def test_documents_that_the_process_cannot_read_end_the_work(worker: AttributionWorker, monkeypatch) -> None:
+    monkeypatch.setattr(attribution_worker, "_MOST_LOST", 3)
     renamed = "from bot.library import attribution_process; from bot.model import documents; del documents.Document; "
     monkeypatch.setattr(attribution_worker, "_MAIN", renamed + "attribution_process.main()")
     with pytest.raises(UserError, match="ended 3 times in a row"):
@@ -134,7 +135,22 @@ async def test_documents_that_the_process_cannot_read_end_the_work(worker: Attri
 
 async def test_one_loss_after_the_other_ends_the_work(worker: AttributionWorker, monkeypatch) -> None:
     monkeypatch.setattr(attribution_worker, "_MAIN", "import os; os.abort()")
-    with pytest.raises(UserError, match=r"ended 3 times in a row \(SIGABRT\)"):
+    with pytest.raises(UserError, match=r"ended 20 times in a row \(SIGABRT\)"):
+        await names(worker)
+
+
+async def test_bad_articles_that_come_together_do_not_end_the_work(worker: AttributionWorker, monkeypatch) -> None:
+    before_attributing(monkeypatch, f"if {DOCUMENTS[-1].text!r} != document.text: os.abort()")
+    assert await names(worker) == [DOCUMENTS[-1].name]
+
+
+async def test_a_fault_before_the_model_is_loaded_is_told(worker: AttributionWorker, monkeypatch) -> None:
+    monkeypatch.setattr(
+        attribution_worker,
+        "_MAIN",
+        "from bot.library import attribution_process as process; process.load = lambda name: 1 / 0; process.main()",
+    )
+    with pytest.raises(UserError, match="can't load the language model: division by zero"):
         await names(worker)
 
 

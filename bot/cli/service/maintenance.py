@@ -132,15 +132,20 @@ async def _attribute_documents(app: App) -> bool:
     except UserError as error:
         _log.warning("answers will take longer: %s", error.message)
         return isinstance(error, ArchiveUnreachableError)
+    except Exception:  # noqa: BLE001 - the next round tries again
+        _log.exception("attribution in the background failed; answers will take longer")
     return True
 
 
 async def _fill(fill: Callable[[], Awaitable[int]], message: str) -> None:
+    """Do one kind of work; a fault of it doesn't end the others."""
     try:
         if count := await fill():
             _log.info(message, count)
     except UserError as error:
         _log.warning("answers will take longer: %s", error.message)
+    except Exception:  # noqa: BLE001 - the next round tries again
+        _log.exception("work in the background failed; answers will take longer")
 
 
 async def keep_heartbeat(data: Path, is_healthy: Callable[[], bool]) -> None:

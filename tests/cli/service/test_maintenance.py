@@ -79,6 +79,15 @@ async def test_a_missing_model_is_logged_and_the_other_work_goes_on(app: App, ca
         await comes_true(lambda: counts(app, 1))
 
 
+async def test_a_fault_of_one_kind_of_work_does_not_end_the_others(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")
+    await app.sync()
+    await app.database.write(lambda db: db.execute("DROP TABLE document_units"))
+    async with run_in_background(*maintenance.background_tasks(app)):
+        await comes_true(lambda: has_rows(app, "sentence_vectors"))
+    assert "work in the background failed" in caplog.text
+
+
 async def test_units_and_vectors_of_new_articles_are_worked_out_even_without_the_language_model(app: App) -> None:
     (app.folders[0] / "ferry.txt").write_text("The ferry line will close in May.\n")
     await app.sync()
