@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from bot.answer.evidence.units import split_units
 from bot.desk.monitoring import article_checks
 from bot.desk.monitoring.changed_articles import changed_articles
+from bot.desk.monitoring.parsed_claims import ClaimParts, ParsedClaims
 from bot.library.documents import DocumentService
 from bot.model.claims import PinState
 from bot.model.documents import Document
 from bot.model.notifications import OutboxKind
 from bot.model.spans import Quote
-from bot.search.query import Query, QueryPart
+from bot.search.query import Query
 from bot.store.desk import claim_details, events, notices, outbox
 from bot.store.desk.notices import PinRow, WatchedClaim
 from bot.store.desk.write_context import WriteContext
@@ -31,8 +32,6 @@ SOURCE_CHANGED = "source changed"
 SOURCE_RESTORED = "source restored"
 MENTIONED = "seen in an article"
 _PINS_PER_READ = 50
-
-ClaimParts = tuple[WatchedClaim, tuple[QueryPart, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class ArticleWatcher:
         """`parse` reads a claim as a query; it may block."""
         self._database = database
         self._documents = documents
-        self._parse = parse
+        self._claims = ParsedClaims(parse)
         self._clock = clock
 
     async def scan(self) -> int:
@@ -94,7 +93,8 @@ class ArticleWatcher:
         if seen == generation:
             return 0
         watched = await self._database.read(notices.watched_claims)
-        claim_parts = await asyncio.to_thread(self._parse_claims, watched)
+        articles_count = await self._documents.count()
+        claim_parts = await asyncio.to_thread(self._claims.of, watched, articles_count)
         new = 0
         after = seen if claim_parts else generation
         async for number, articles in changed_articles(self._documents, after):
@@ -103,9 +103,6 @@ class ArticleWatcher:
             await self._database.write(partial(notices.put_watched_generation, generation=number))
         await self._database.write(partial(notices.put_watched_generation, generation=generation))
         return new
-
-    def _parse_claims(self, watched: Sequence[WatchedClaim]) -> list[ClaimParts]:
-        return [(claim, article_checks.parts_without_numbers(self._parse(claim.text).parts)) for claim in watched]
 
 
 def _check_pins(
