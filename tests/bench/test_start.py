@@ -21,6 +21,6 @@ async def test_the_bot_connects_before_its_models_are_loaded_and_imports_nothing
 ) -> None:
     monkeypatch.setenv("FACTDESK_CACHE", str(tmp_path / "cache"))
     for _ in range(2):  # the first one makes the database
-        start = await measure_start(tmp_path / "data", ROOT / "seeds", until="connect")
+        start = await measure_start(tmp_path / "data", ROOT / "seeds", until=["connect"])
     assert "models" not in start.told
     assert not _NOT_NEEDED & set(start.told["connect"]["modules"])
