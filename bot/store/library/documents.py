@@ -184,7 +184,9 @@ def folders(connection: ArchiveConnection) -> dict[str, int]:
 def count(connection: ArchiveConnection, narrowing: SearchFilter = NO_FILTER) -> int:
     """Return the number of documents of a filter's outlet and dates."""
     where, values = _within(narrowing)
-    row = connection.execute(f"SELECT count(*) FROM documents WHERE {where}", values).fetchone()  # noqa: S608
+    # SQLite counts all rows without reading them only if there is no condition at all.
+    condition = f" WHERE {where}" if values else ""
+    row = connection.execute(f"SELECT count(*) FROM documents{condition}", values).fetchone()  # noqa: S608
     return int(row[0])
 
 
