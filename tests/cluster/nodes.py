@@ -155,7 +155,14 @@ class Cluster:
         self.wait(lambda: self.request("GET", "/_cluster/health")["status"] == status)
 
     def wait_for_green(self) -> None:
-        """Wait until all shards have all copies."""
+        """Wait until all shards have all copies; one that hangs after a kill is made anew after half a minute."""
+        began = time.monotonic()
+        self.wait(lambda: self._is_green() or time.monotonic() - began > 30)
+        if not self._is_green():
+            indices = self.request("GET", "/_cluster/health?level=indices")["indices"]
+            for name in [name for name, index in indices.items() if index["status"] == "yellow"]:
+                for copies in (0, 1):
+                    self.request("PUT", f"/{name}/_settings", {"index.number_of_replicas": copies})
         self.wait(self._is_green)
 
     def _is_green(self) -> bool:
