@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from copy import copy
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +24,7 @@ from bot.library.process_memory import CacheUse
 from bot.library.recently_used import LruCache
 from bot.library.search import SearchService
 from bot.library.sentence_vectors import SentenceVectorService
+from bot.library.service_threads import ServiceThreads
 from bot.library.word_vectors import WordVectorService
 from bot.model.attribution import Attribution
 from bot.model.documents import Document
@@ -36,7 +33,6 @@ from bot.model.spans import Span
 from bot.search.query import Query
 from bot.search.ranking import Signals
 
-T = TypeVar("T")
 Vector = NDArray[np.float32]
 
 # The judge's weights are fitted to the order and scores of these passages: change them only with `make fit`.
@@ -81,7 +77,7 @@ class EvidenceService:
         self._sentence_vectors = sentence_vectors
         self._word_vectors = word_vectors
         self._judge = judge
-        self._threads = ThreadPoolExecutor(2, "factdesk-evidence")
+        self._threads = ServiceThreads(2, "factdesk-evidence")
         self._analyses: LruCache[tuple[str, str, int], SentenceAnalysis] = LruCache(_KEPT_ANALYSES)
         self._questions: LruCache[str, QuestionAnalysis] = LruCache(_KEPT_QUESTIONS)
         self._sources: LruCache[tuple[str, str], tuple[Sequence[Attribution], DocumentSources]] = LruCache(
@@ -96,7 +92,7 @@ class EvidenceService:
 
     async def find_passages(self, query: Query, narrowing: SearchFilter, limit: int = PASSAGES) -> Sequence[Hit]:
         """Return the candidate passages for a question, best first."""
-        return await self._run(lambda: self._search.retrieve(query, limit, narrowing, _FITTED))
+        return await self._threads.run(lambda: self._search.retrieve(query, limit, narrowing, _FITTED))
 
     async def prepare(self, documents: Mapping[str, Document]) -> None:
         """Attribute and encode whole documents that many questions are asked of, unless this has been done.
@@ -129,7 +125,7 @@ class EvidenceService:
         documents = await self._documents.get(list(dict.fromkeys(hit.document for hit in hits)))
         units = await self._units.get(list(documents.values()))
         pool = sentence_pool(hits, units)
-        vocabulary = await self._run(self._search.vocabulary)
+        vocabulary = await self._threads.run(self._search.vocabulary)
         question = await self._analyse_question(query.question, vocabulary.inverse_document_frequency)
         known = await self._attributions.known(list(documents.values()))
         ranked = await self._rank(question, query.question, pool, documents, known)
@@ -153,7 +149,7 @@ class EvidenceService:
 
     async def close(self) -> None:
         """Stop the threads; what they compute at the moment is dropped."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
     async def _rank(
         self,
@@ -169,19 +165,19 @@ class EvidenceService:
         """
         service = self._sentence_vectors
         vectors = dict(await service.get(list(documents.values()))) if service else {}
-        query_vector = await self._run(lambda: service.encode_query(text)) if service else None
+        query_vector = await self._threads.run(lambda: service.encode_query(text)) if service else None
         sources = self._sources_of(known)
 
         def ranked() -> RankedPool:
             features = rank_features(question, pool, sources, query_vector, vectors)
             return self._judge.rank(pool, features)
 
-        found = await self._run(ranked)
+        found = await self._threads.run(ranked)
         absent = {sentence.units.document.id for sentence in pool} - vectors.keys()
         if service is None or query_vector is None or not absent:
             return found
         await self._encode_best(service, found, absent, documents, vectors)
-        return await self._run(ranked)
+        return await self._threads.run(ranked)
 
     async def _encode_best(
         self,
@@ -227,7 +223,7 @@ class EvidenceService:
         self, question: QuestionAnalysis, best: Sequence[PoolSentence], known: Mapping[str, Sequence[Attribution]]
     ) -> tuple[tuple[SentenceAnalysis, UnitSources, Comparison], ...]:
         analyses = await self._analyse(best)
-        words = await self._run(lambda: compared_words(question, best, analyses))
+        words = await self._threads.run(lambda: compared_words(question, best, analyses))
         vectors = await self._word_vectors.get(words) if self._word_vectors else {}
         sources = self._sources_of(known)
 
@@ -237,7 +233,7 @@ class EvidenceService:
                 for sentence, analysis in zip(best, analyses, strict=True)
             )
 
-        return await self._run(compared)
+        return await self._threads.run(compared)
 
     async def _analyse_question(self, text: str, weight: Callable[[str], float]) -> QuestionAnalysis:
         """Return the analysis of a question; that of a recent one is from memory, with the weights of now."""
@@ -275,9 +271,6 @@ class EvidenceService:
             return entry[1].of(sentence.position)
 
         return sources
-
-    async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
 
 def ranked_units(ranked: RankedPool, id_: str) -> DocumentUnits:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TypeVar
 
 from bot.answer.decision import decide
 from bot.answer.evidence.candidates import ranges_to_attribute
@@ -28,6 +24,7 @@ from bot.library.documents import DocumentService
 from bot.library.evidence import EvidenceService
 from bot.library.question_reading import ParsedQuestion, read_question
 from bot.library.search import SearchService
+from bot.library.service_threads import ServiceThreads
 from bot.model.answers import Answer, AnswerState
 from bot.model.attribution import Attribution
 from bot.model.search import NO_FILTER, Hit, SearchFilter
@@ -36,8 +33,6 @@ from bot.search.compound_questions import CompoundKind
 from bot.search.intent import Intent
 from bot.search.query import Query
 from bot.search.refusals.unanswerable_input import Refusal
-
-T = TypeVar("T")
 
 _DOCUMENTS = 10
 _DOCUMENTS_FOR_A_LIST = 60
@@ -75,7 +70,7 @@ class QuestionService:
         self._judge = judge
         self._timeout_s = timeout_s
         self._whole = whole
-        self._threads = ThreadPoolExecutor(2, "factdesk-ask")
+        self._threads = ServiceThreads(2, "factdesk-ask")
 
     def judged_by(self, judge: Judge) -> QuestionService:
         """Return the same service with another judge."""
@@ -123,7 +118,7 @@ class QuestionService:
 
     async def close(self) -> None:
         """Stop the threads; what they compute at the moment is dropped."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
     async def _answer(self, question: str, narrowing: SearchFilter, *, exact: bool) -> tuple[Answer, SearchFilter]:
         parsed = await self._parse(question, narrowing, exact=exact)
@@ -140,7 +135,7 @@ class QuestionService:
     async def _parse(self, question: str, narrowing: SearchFilter, *, exact: bool) -> ParsedQuestion | Refusal:
         outlets = tuple(await self._documents.outlets())
         today = datetime.now(UTC).date()
-        return await self._run(
+        return await self._threads.run(
             lambda: read_question(question, self._search.vocabulary(), narrowing, today, outlets, exact=exact)
         )
 
@@ -184,7 +179,9 @@ class QuestionService:
     async def _answer_by_judge(self, query: Query, hits: Sequence[Hit], timeout_s: float | None) -> Answer:
         """Return the answer by the fitted judge. Raises UserError without a parser."""
         evidence = await self._evidence.gather(query, hits, timeout_s=timeout_s, whole=self._whole)
-        judgement = await self._run(lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared))
+        judgement = await self._threads.run(
+            lambda: self._judge.judge(evidence.question, evidence.ranked, evidence.compared)
+        )
         by_rules: frozenset[tuple[str, int]] = frozenset()
         # The rules take a third of the time, so they run only if their result can change the decision.
         if self._judge.needs_confirmation(evidence.question, judgement):
@@ -194,7 +191,7 @@ class QuestionService:
             decision = decide(query, evidence.question, judgement, self._judge, by_rules)
             return compose(query, decision, evidence.attributions, evidence.pending)
 
-        return _with_fault(await self._run(decide_and_compose), evidence.fault)
+        return _with_fault(await self._threads.run(decide_and_compose), evidence.fault)
 
     async def answers_by_rules(
         self,
@@ -215,7 +212,7 @@ class QuestionService:
             judgement = judge_by_rules(query, structural_candidates(query, list(units.values())), known)
             return frozenset((answer.units.document.id, answer.match.position) for answer in judgement.answers)
 
-        return await self._run(answering_units)
+        return await self._threads.run(answering_units)
 
     async def _find_for_rules(self, query: Query, narrowing: SearchFilter) -> Sequence[Hit]:
         return await self._evidence.find_passages(query, narrowing, _PASSAGES_FOR_A_LIST)
@@ -225,7 +222,7 @@ class QuestionService:
         ids = list(dict.fromkeys(hit.document for hit in hits))[:limit]
         documents = await self._documents.get(ids)
         units = await self._units.get(list(documents.values()))
-        candidates = await self._run(lambda: structural_candidates(query, list(units.values())))
+        candidates = await self._threads.run(lambda: structural_candidates(query, list(units.values())))
         ranges = ranges_to_attribute(query, candidates, len(ids) if self._whole else _ATTRIBUTED)
         known = await self._attributions.get_or_compute(
             [documents[id_] for id_ in ranges],
@@ -239,10 +236,7 @@ class QuestionService:
             judgement = judge_by_rules(query, candidates, known.by_document)
             return structural_answers.compose(query, judgement, known.pending)
 
-        return _with_fault(await self._run(judge_and_compose), known.fault)
-
-    async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
+        return _with_fault(await self._threads.run(judge_and_compose), known.fault)
 
 
 def _with_fault(answer: Answer, fault: str | None) -> Answer:

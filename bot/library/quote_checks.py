@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
 from bot.answer.presentation.findings import attributed
 from bot.library.attributions import AttributionService
 from bot.library.documents import DocumentService
 from bot.library.quote_candidates import Holders, QuoteCandidates, QuoteRequest
+from bot.library.service_threads import ServiceThreads
 from bot.model.answers import Finding
 from bot.model.attribution import Attribution
 from bot.model.documents import BlockKind, Document
@@ -29,8 +26,6 @@ from bot.quotecheck.tokens import TokenizedText, occurrences
 from bot.quotecheck.typed_quote import TypedQuote
 from bot.quotecheck.verdict import LocatedSegment
 from bot.search.index import SearchableIndex
-
-T = TypeVar("T")
 
 LONGEST = 10_000  # characters
 LISTED = 9  # articles with the same words, as many as a card names
@@ -71,11 +66,11 @@ class QuoteCheckService:
         self._documents = documents
         self._attributions = attributions
         self._timeout_s = timeout_s
-        self._threads = ThreadPoolExecutor(_THREADS, "factdesk-quotes")
+        self._threads = ServiceThreads(_THREADS, "factdesk-quotes")
 
     async def close(self) -> None:
         """Stop the threads; what they compare at the moment is dropped."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
     async def check(self, text: str, speaker: str | None = None, most: int = LISTED) -> QuoteCheckResult:
         """Return the match level of `text`, its places in `most` articles with it, and its speakers.
@@ -116,7 +111,7 @@ class QuoteCheckService:
             reason = f"The text has {len(text):,} characters; the limit is {LONGEST:,}. Check a part of it."
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND, reason=reason)
         # One hop to a thread: each costs as much as reading several articles.
-        found = await self._in_thread(lambda: self._find_matches(text, most))
+        found = await self._threads.run(lambda: self._find_matches(text, most))
         return replace(found, not_compared=await self._most_articles(found)) if found.not_compared else found
 
     async def _most_articles(self, found: QuoteCheckResult) -> int:
@@ -147,11 +142,11 @@ class QuoteCheckService:
     async def documents_with_words(self, text: str) -> set[str]:
         """Return the ids of documents that may have `text`: those with all of its words, without a comparison."""
         typed = typing_.read(text[:LONGEST])
-        return set((await self._in_thread(partial(self._candidates.holders, typed))).passages)
+        return set((await self._threads.run(partial(self._candidates.holders, typed))).passages)
 
     async def find_like(self, text: str) -> QuoteCheckResult:
         """Return the sentence with most of the words of `text`, in any order, as its altered original."""
-        return await self._in_thread(partial(self._find_like, text))
+        return await self._threads.run(partial(self._find_like, text))
 
     def _find_like(self, text: str) -> QuoteCheckResult:
         typed = typing_.read(text[:LONGEST])
@@ -169,10 +164,6 @@ class QuoteCheckService:
             return QuoteCheckResult(text, MatchLevel.NOT_FOUND)
         matches = tuple(_matches([place], self._documents.at_here(_spans([place]))))
         return QuoteCheckResult(text, MatchLevel.ALTERED if matches else MatchLevel.NOT_FOUND, matches)
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        """Run `work` off the event loop, with the context of the caller, and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     def _judge(self, typed: TypedQuote, most: int) -> _QuoteOutcome:
         holders = self._candidates.holders(typed, most * _READ_FOR_EACH)

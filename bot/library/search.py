@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,6 +13,7 @@ from bot.answer.presentation.search_gaps import with_search_gaps
 from bot.answer.presentation.search_results import SearchOutcome, list_passages
 from bot.library.documents import DocumentService
 from bot.library.english_words import is_english
+from bot.library.service_threads import ServiceThreads
 from bot.model.answers import Answer, Correction
 from bot.model.documents import Excerpt
 from bot.model.search import NO_FILTER, Hit, SearchFilter
@@ -73,7 +71,7 @@ class SearchService:
         self._index = index
         self._documents = documents
         self._signals = signals
-        self._threads = ThreadPoolExecutor(2, "factdesk-search")
+        self._threads = ServiceThreads(2, "factdesk-search")
         self._vocabulary: tuple[int, Vocabulary] | None = None
 
     async def search(
@@ -190,11 +188,11 @@ class SearchService:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run `work` off the event loop and return its result."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
+        return await self._threads.run(work)
 
     async def close(self) -> None:
         """Stop the threads; what they compute at the moment is dropped."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
     def parse(self, question: str, *, exact: bool = False) -> Query:
         """Parse `question` with its spelling corrected by the corpus.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +13,7 @@ import pytest
 
 from bot.library import reader_worker
 from bot.library.reader_process import ReadRequest
+from tests.conftest import ROOT
 
 LINE_BYTES = 1_000_000
 MAIN = "from bot.library.reader_process import main; main()"
@@ -43,3 +47,14 @@ def is_gone(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except (ProcessLookupError, FileNotFoundError):
         return True
+
+
+def kill_once_started(command: Sequence[str], started: Path) -> None:
+    """Kill a bot's process when its child has written its id to a file, and wait until that child is gone."""
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while not (started.exists() and started.read_text()):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+    while not is_gone(int(started.read_text())):
+        time.sleep(0.01)

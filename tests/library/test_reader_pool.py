@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -21,8 +19,7 @@ from bot.library.reader_pool import PoolClosedError, ReaderPool
 from bot.library.reader_process import ReadItem, ReadItems
 from bot.library.reader_worker import ReadLimits
 from bot.model.documents import Document
-from tests.conftest import ROOT
-from tests.library.reader_programs import before_parsing, is_gone, request
+from tests.library.reader_programs import before_parsing, kill_once_started, request
 
 
 def _items(messages: Iterator[FileMessage]) -> list[ReadItem]:
@@ -201,13 +198,7 @@ def test_a_process_that_hangs_dies_with_a_bot_that_is_killed(tmp_path: Path) -> 
     """
     (article,), started = _articles(tmp_path, 1), tmp_path / "started"
     command = [sys.executable, "-c", dedent(program), str(article), str(started)]
-    with subprocess.Popen(command, cwd=ROOT) as process:
-        while not (started.exists() and started.read_text()):
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.kill()
-    while not is_gone(int(started.read_text())):
-        time.sleep(0.01)
+    kill_once_started(command, started)
 
 
 def test_a_file_that_takes_too_long_is_left_out_and_the_others_are_read(tmp_path: Path, monkeypatch) -> None:
