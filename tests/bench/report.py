@@ -193,6 +193,8 @@ def _growth_table(rows: Sequence[ReportRow]) -> str:
     told = ["| | sizes | exponent of the first pass's p95 | of p50 | of p95 |", "|---|---|---|---|---|"]
     for peer in dict.fromkeys(row.peer for row in rows):
         own = [row for row in rows if row.peer == peer]
+        if len(own) < 2:  # nothing has grown
+            continue
         shown = [
             _power({row.passages: cost(row) for row in own})
             for cost in (lambda row: quantile(row.first, 0.95), lambda row: row.cost(0.5), lambda row: row.cost(0.95))

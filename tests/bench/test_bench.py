@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from tests.bench import __main__ as bench
 from tests.bench import archive, journal, paths, questions, regressions, worker
 from tests.bench.journal import BenchJournal
 from tests.bench.peers import PEERS
+from tests.bench.plot import svg
 from tests.bench.questions import Question
 from tests.bench.report import ReportRow, _growth_table, line
 from tests.conftest import ROOT
@@ -156,6 +159,14 @@ def test_a_row_and_its_exponents_are_told_by_size() -> None:
     rows = [row(100, 1.0), row(10_000, 10.0)]
     assert line(rows[0]) == "| 100 | FTS5 | – | – | 1 | 3.00 | 3.00 | 1.00 | 1.00 | 1.00 | 1.00 | 1.00 | 1.00 | 1.000 |"
     assert _growth_table(rows).splitlines()[-1] == "| FTS5 | 100 to 10,000 | 0.50 | 0.50 | 0.50 |"
+    assert "FTS5" not in _growth_table(rows[:1])
+
+
+def test_names_of_lines_that_end_close_together_do_not_overlap_in_the_picture() -> None:
+    peers = ("one", "two", "three", "four", "five")
+    drawn = svg({name: [(100, 1, 2), (1_000, 10 + number / 10, 20)] for number, name in enumerate(peers)})
+    heights = sorted(float(re.search(rf'y="([\d.]+)" fill="#\w+">{name}<', drawn)[1]) for name in peers)
+    assert min(below - above for above, below in pairwise(heights)) >= 13
 
 
 def test_the_seed_questions_are_about_articles_that_are_there() -> None:
